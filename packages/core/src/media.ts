@@ -1,0 +1,103 @@
+/** The picture track under analysis. */
+export interface VideoTrack {
+  /** Number of the track among the input's picture tracks, from 0. Cover art is no picture track. */
+  readonly track: number;
+  /** FFmpeg's short codec name, e.g. `h264`. */
+  readonly codec: string;
+  readonly width: number;
+  readonly height: number;
+  /** Average frames per second as the container states it, 0 where it does not. */
+  readonly fps: number;
+  /** FFmpeg's pixel format name, e.g. `yuv420p10le`. */
+  readonly pixelFormat: string;
+}
+
+/** One sound track; every track of an input is analysed. */
+export interface AudioTrack {
+  /** Number of the track among the input's sound tracks, from 0. */
+  readonly track: number;
+  readonly codec: string;
+  readonly channels: number;
+  readonly sampleRate: number;
+  /** FFmpeg's layout description, e.g. `stereo` or `5.1`. */
+  readonly channelLayout: string;
+  /** ISO 639 code, where the container states one. */
+  readonly language?: string;
+}
+
+/** What an input holds, known once it is open. */
+export interface MediaInfo {
+  /** FFmpeg's demuxer name, e.g. `mpegts`, or the list it stands for (`mov,mp4,m4a,…`). */
+  readonly container: string;
+  /** As the container states it; null where it does not, as on a live stream. */
+  readonly durationSeconds: number | null;
+  /** Null for an input without moving pictures. */
+  readonly video: VideoTrack | null;
+  readonly audio: readonly AudioTrack[];
+}
+
+/** What both kinds of decoded unit have in common. */
+interface UnitTiming {
+  readonly track: number;
+  /** Presentation time in seconds from the input's earliest presented timestamp, unwrapped; what findings are placed by. */
+  readonly timeSeconds: number;
+  /** Nominal length in seconds: the container's, else one over the frame rate. */
+  readonly durationSeconds: number;
+  /**
+   * How far the container's own clock moved at this unit against where the unit before it ended, in seconds: about 0 in
+   * a continuous track, positive for a gap, negative for a step back. 33-bit wraps are already undone.
+   */
+  readonly clockStepSeconds: number;
+  /** The source announced a discontinuity here (HLS `EXT-X-DISCONTINUITY`, a new DASH period). */
+  readonly declaredDiscontinuity: boolean;
+}
+
+/** How the samples of a picture lie in memory. */
+export interface PictureFormat {
+  readonly width: number;
+  readonly height: number;
+  /** Bits per sample; above 8, samples are 16-bit little-endian with the value in the low bits. */
+  readonly bitDepth: number;
+  /** log2 of the chroma subsampling across and down; null for a picture without colour. */
+  readonly chroma: { readonly shiftX: number; readonly shiftY: number } | null;
+  /** True where luma spans 0–255 (scaled by bit depth) instead of 16–235. */
+  readonly fullRange: boolean;
+}
+
+/** A decoded picture. Its planes are borrowed: they are valid until the reader's next unit is asked for. */
+export interface Picture extends UnitTiming {
+  readonly kind: "picture";
+  readonly format: PictureFormat;
+  /** Y, then Cb and Cr where there is colour, each `strides[i]` bytes a row. */
+  readonly planes: readonly Uint8Array[];
+  readonly strides: readonly number[];
+  readonly keyFrame: boolean;
+  /** The decoder met damage in this picture, or concealed some. */
+  readonly damaged: boolean;
+  /** Width over height of one pixel. */
+  readonly pixelAspectRatio: number;
+}
+
+/** Decoded sound at its native rate. Its samples are borrowed, as a picture's planes are. */
+export interface Sound extends UnitTiming {
+  readonly kind: "sound";
+  readonly sampleRate: number;
+  /** One array a channel; full scale is ±1. */
+  readonly channels: readonly Float32Array[];
+}
+
+export type MediaUnit = Picture | Sound;
+
+/** An open input. Units come in the order of the container; there is never more than one of them alive. */
+export interface MediaReader {
+  readonly info: MediaInfo;
+  /**
+   * The next unit, or null at the end.
+   *
+   * Local files answer at once and without a promise, so that no promise is made per frame.
+   *
+   * @throws GlasswatchError with exit code 3 when the input is cut short; units before that were delivered
+   */
+  next(): MediaUnit | null | Promise<MediaUnit | null>;
+  close(): Promise<void>;
+}

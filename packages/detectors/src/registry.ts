@@ -1,0 +1,4 @@
+import type { Detector } from "@glasswatch/core/detector.ts";
+
+/** Every detector there is, in the order in which people read about them. */
+export const detectors: readonly Detector[] = [];

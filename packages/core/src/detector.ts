@@ -48,11 +48,10 @@ export interface DetectorSetup<Options, Expectation, Media extends MediaKind> {
  * profile's schema, the report and the documentation are derived from it.
  */
 export interface Detector<
-  Media extends MediaKind = MediaKind,
-  Needs extends keyof FeaturesByMedia[Media] = keyof FeaturesByMedia[Media],
-  // biome-ignore lint/suspicious/noExplicitAny: the registry holds detectors of every shape of options
-  OptionsSchema extends z.ZodObject = z.ZodObject<any>,
-  ExpectationSchema extends z.ZodType = z.ZodType,
+  Media extends MediaKind,
+  Needs extends keyof FeaturesByMedia[Media],
+  OptionsSchema extends z.ZodObject,
+  ExpectationSchema extends z.ZodType,
 > {
   /** Name of the defect: kebab-case, the failing thing. The file has the same name. */
   readonly id: string;
@@ -73,6 +72,11 @@ export interface Detector<
     setup: DetectorSetup<z.output<OptionsSchema>, z.output<ExpectationSchema>, Media>,
   ): DetectorInstance<Pick<FeaturesByMedia[Media], Needs>>;
 }
+
+/** A detector whose exact options, expectation and needs are not known: what the registry holds. */
+export type AnyDetector = {
+  [Media in MediaKind]: Detector<Media, keyof FeaturesByMedia[Media], z.ZodObject, z.ZodType>;
+}[MediaKind];
 
 /** Gives a detector's literal its exact type, so that `open` sees the options and the features it declared. */
 export function defineDetector<

@@ -1,4 +1,4 @@
-import type { Detector } from "@glasswatch/core/detector";
+import type { AnyDetector } from "@glasswatch/core/detector";
 
 /** Every detector there is, in the order in which people read about them. */
-export const detectors: readonly Detector[] = [];
+export const detectors: readonly AnyDetector[] = [];

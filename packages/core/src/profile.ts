@@ -15,6 +15,8 @@ export const timeRangeSchema = z
   .strictObject({ fromSeconds: z.number().nonnegative(), toSeconds: z.number().positive() })
   .refine((range) => range.toSeconds > range.fromSeconds, { error: "toSeconds must be after fromSeconds" });
 
+export type TimeRange = z.infer<typeof timeRangeSchema>;
+
 /**
  * How a channel or a delivery is to be judged. Data, never code. Names under `detectors` and `expect` are those of the
  * registry, which refuses others.

@@ -1,0 +1,59 @@
+import type { Finding } from "@glasswatch/core/finding";
+import type { MediaInfo } from "@glasswatch/core/media";
+import type { TimeRange } from "@glasswatch/core/profile";
+import type { ScanResult } from "@glasswatch/core/scan-result";
+import type { Series } from "@glasswatch/core/series";
+import type { DetectorPlan } from "@glasswatch/detectors/plan";
+
+/** What to scan, and how. Plain data: it crosses a process boundary. */
+export interface ScanRequest {
+  /** A path, or an http(s) URL. */
+  readonly input: string;
+  readonly fromSeconds?: number;
+  readonly toSeconds?: number;
+  readonly detectors: readonly DetectorPlan[];
+  readonly ignore: readonly TimeRange[];
+  /** Whether loopback and private addresses may be fetched from. */
+  readonly allowPrivate: boolean;
+}
+
+export interface ScanProgress {
+  /** Time of the latest unit analysed, from the input's earliest presented timestamp. */
+  readonly positionSeconds: number;
+  /** Null where the input does not say. */
+  readonly durationSeconds: number | null;
+  readonly findings: number;
+}
+
+/** A small copy of the picture, planar 4:2:0, 8 bits. */
+export interface Snapshot {
+  readonly timeSeconds: number;
+  readonly width: number;
+  readonly height: number;
+  /** Y, Cb, Cr planes without padding. */
+  readonly yuv420: Uint8Array;
+  readonly fullRange: boolean;
+}
+
+export interface FindingSnapshots {
+  readonly findingId: string;
+  readonly before?: Snapshot;
+  readonly during?: Snapshot;
+  readonly after?: Snapshot;
+}
+
+export interface ScanOutcome {
+  readonly result: ScanResult;
+  /** Null when the input could not be opened. */
+  readonly media: MediaInfo | null;
+  /** luma, motion, loudness and peaks over time. */
+  readonly series: readonly Series[];
+  readonly snapshots: readonly FindingSnapshots[];
+}
+
+export interface ScanEffects {
+  /** Aborting ends the scan early; the outcome then holds what was found so far and is marked incomplete. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ScanProgress) => void;
+  readonly onFinding?: (finding: Finding) => void;
+}

@@ -1,0 +1,23 @@
+import type { Finding } from "@glasswatch/core/finding";
+import type { MediaInfo } from "@glasswatch/core/media";
+import type { ScanResult } from "@glasswatch/core/scan-result";
+import type { Analysis } from "./analyse.ts";
+import type { ScanProgress, ScanRequest } from "./scan-types.ts";
+
+/** From the supervisor to the process that decodes. */
+export type ToScanProcess =
+  | { readonly type: "start"; readonly request: ScanRequest }
+  /** End early and tell what was found so far. */
+  | { readonly type: "stop" };
+
+/** From the process that decodes. Whatever comes is a sign of life. */
+export type FromScanProcess =
+  | { readonly type: "alive" }
+  | { readonly type: "opened"; readonly media: MediaInfo }
+  | { readonly type: "progress"; readonly progress: Omit<ScanProgress, "findings"> }
+  | { readonly type: "finding"; readonly finding: Finding }
+  /** The input could not be opened. */
+  | { readonly type: "failed"; readonly error: NonNullable<ScanResult["error"]> }
+  /** A fault of ours. */
+  | { readonly type: "fault"; readonly message: string; readonly stack: string }
+  | { readonly type: "analysed"; readonly analysis: Analysis };

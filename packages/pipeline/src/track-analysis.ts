@@ -1,0 +1,123 @@
+import type { FinishReason } from "@glasswatch/core/detector";
+import type { ClockFeature } from "@glasswatch/core/features";
+import type { AudioTrack, MediaUnit, Picture, Sound, VideoTrack } from "@glasswatch/core/media";
+import type { Series } from "@glasswatch/core/series";
+import { type AudioTotals, openAudioFeatures } from "@glasswatch/kernels/audio-features";
+import { openVideoFeatures } from "@glasswatch/kernels/video-features";
+import { type HostReports, type HostSetup, openDetectorHost } from "./detector-host.ts";
+import { openSeriesRecorder } from "./series-recorder.ts";
+
+/** One track's way from decoded units to findings. */
+export interface TrackAnalysis<Unit> {
+  push(unit: Unit): void;
+  finish(reason: FinishReason): void;
+  series(): readonly Series[];
+}
+
+export interface AudioTrackAnalysis extends TrackAnalysis<Sound> {
+  totals(): AudioTotals;
+}
+
+export interface TrackSetup<Track> {
+  readonly track: Track;
+  /** The planned detectors, of every medium. */
+  readonly detectors: HostSetup["detectors"];
+  readonly reports: HostReports;
+}
+
+export function openVideoAnalysis({ track, detectors, reports }: TrackSetup<VideoTrack>): TrackAnalysis<Picture> {
+  const subject = { media: "video", track: track.track } as const;
+  const clock = openClockWatch({ track, detectors, reports }, subject);
+  const { features, analyse } = openVideoFeatures();
+  const host = openDetectorHost({ detectors: ofMedia(detectors, "video"), features, track, subject, reports });
+  const luma = openSeriesRecorder({ name: "luma", unit: "code value", ...subject });
+  const motion = openSeriesRecorder({ name: "motion", unit: "code value", ...subject });
+
+  return {
+    push(picture) {
+      clock.push(picture);
+      analyse(picture);
+      luma.add(picture.timeSeconds, features.luma.mean);
+      motion.add(picture.timeSeconds, features.motion.meanDifference);
+      host.push();
+    },
+    finish(reason) {
+      clock.finish(reason);
+      host.finish(reason);
+    },
+    series: () => [luma.toSeries(), motion.toSeries()],
+  };
+}
+
+export function openAudioAnalysis({ track, detectors, reports }: TrackSetup<AudioTrack>): AudioTrackAnalysis {
+  const subject = { media: "audio", track: track.track } as const;
+  const clock = openClockWatch({ track, detectors, reports }, subject);
+  const extractor = openAudioFeatures(track, onBlock);
+  const { block, loudness, truePeak } = extractor.features;
+  const host = openDetectorHost({
+    detectors: ofMedia(detectors, "audio"),
+    features: extractor.features,
+    track,
+    subject,
+    reports,
+  });
+  const momentary = openSeriesRecorder({ name: "loudness-momentary", unit: "LUFS", ...subject });
+  const shortTerm = openSeriesRecorder({ name: "loudness-short-term", unit: "LUFS", ...subject });
+  const peak = openSeriesRecorder({ name: "true-peak", unit: "dBTP", ...subject });
+
+  function onBlock(): void {
+    momentary.add(block.timeSeconds, loudness.momentaryLufs);
+    shortTerm.add(block.timeSeconds, loudness.shortTermLufs);
+    peak.add(block.timeSeconds, 20 * Math.log10(largest(truePeak.truePeak)));
+    host.push();
+  }
+
+  return {
+    push(sound) {
+      clock.push(sound);
+      extractor.push(sound);
+    },
+    finish(reason) {
+      extractor.flush();
+      clock.finish(reason);
+      host.finish(reason);
+    },
+    series: () => [momentary.toSeries(), shortTerm.toSeries(), peak.toSeries()],
+    totals: extractor.totals,
+  };
+}
+
+/** The detectors of clocks see every unit of a track before anything is measured on it. */
+function openClockWatch(
+  { track, detectors, reports }: TrackSetup<VideoTrack | AudioTrack>,
+  subject: HostSetup["subject"],
+) {
+  const clock: ClockFeature = { timeSeconds: 0, durationSeconds: 0, clockStepSeconds: 0, declaredDiscontinuity: false };
+  const host = openDetectorHost({
+    detectors: ofMedia(detectors, "clock"),
+    features: { clock },
+    track,
+    subject,
+    reports,
+  });
+  return {
+    push(unit: MediaUnit) {
+      clock.timeSeconds = unit.timeSeconds;
+      clock.durationSeconds = unit.durationSeconds;
+      clock.clockStepSeconds = unit.clockStepSeconds;
+      clock.declaredDiscontinuity = unit.declaredDiscontinuity;
+      host.push();
+    },
+    finish: host.finish,
+  };
+}
+
+function ofMedia(detectors: HostSetup["detectors"], media: "video" | "audio" | "clock"): HostSetup["detectors"] {
+  return detectors.filter(({ detector }) => detector.media === media);
+}
+
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, values[i] as number);
+  return most;
+}

@@ -1,0 +1,32 @@
+import type { OptionDeclarations } from "./option.ts";
+
+/** Everything that the parser and the help know about a command. */
+export interface Declaration<Options extends OptionDeclarations> {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Paragraphs for the command's own help. */
+  readonly description?: string;
+  readonly positionals: {
+    readonly placeholder: string;
+    readonly help: string;
+    readonly minimum: number;
+    readonly maximum: number;
+  };
+  /** By name in camelCase; typed in kebab-case. */
+  readonly options: Options;
+  readonly examples?: readonly string[];
+}
+
+export type AnyDeclaration = Declaration<OptionDeclarations>;
+
+/** What was typed, read by the declaration. */
+export interface Arguments<Options extends OptionDeclarations> {
+  readonly positionals: readonly string[];
+  readonly options: { readonly [Name in keyof Options]: ReturnType<Options[Name]["read"]> };
+}
+
+/** `failOn` → `fail-on`. */
+export function typedName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,66 @@
+import { type AnyDeclaration, typedName } from "./declaration.ts";
+
+const width = 80;
+
+/** The help of one command. */
+export function commandHelp(declaration: AnyDeclaration): string {
+  const { placeholder, help } = declaration.positionals;
+  const options = Object.entries(declaration.options).map(([name, option]) => {
+    const short = option.short === undefined ? "" : `-${option.short}, `;
+    const value = option.placeholder === undefined ? "" : ` ${option.placeholder}`;
+    return [`${short}--${typedName(name)}${value}`, option.help] as const;
+  });
+  return sections([
+    `Usage: ${["glasswatch", declaration.name, placeholder, "[options]"].filter(Boolean).join(" ")}`,
+    wrap(`${declaration.summary}.`, 0),
+    ...(declaration.description?.split("\n\n").map((paragraph) => wrap(paragraph, 0)) ?? []),
+    ...(placeholder === "" ? [] : [titled("Arguments", [[placeholder, help]])]),
+    titled("Options", [...options, ["-h, --help", "show this help"]]),
+    ...(declaration.examples ? [`Examples:\n${declaration.examples.map((line) => `  ${line}`).join("\n")}`] : []),
+  ]);
+}
+
+/** The help of the program. */
+export function programHelp(
+  declarations: readonly AnyDeclaration[],
+  exitCodes: readonly (readonly [string, string])[],
+): string {
+  return sections([
+    "Usage: glasswatch COMMAND [arguments]",
+    "Watches audio and video so that nobody has to.",
+    titled(
+      "Commands",
+      declarations.map(({ name, positionals, summary }) => [`${name} ${positionals.placeholder}`.trim(), summary]),
+    ),
+    titled("Options", [
+      ["-h, --help", "show this help, or a command's: glasswatch COMMAND --help"],
+      ["--version", "show the version"],
+    ]),
+    titled("Exit codes", exitCodes),
+  ]);
+}
+
+function titled(title: string, rows: readonly (readonly [string, string])[]): string {
+  const indent = Math.min(28, Math.max(...rows.map(([term]) => term.length)) + 4);
+  const lines = rows.map(([term, text]) => {
+    const body = wrap(text, indent);
+    const head = `  ${term}`;
+    return head.length + 2 <= indent ? head.padEnd(indent) + body.trimStart() : `${head}\n${body}`;
+  });
+  return `${title}:\n${lines.join("\n")}`;
+}
+
+/** Breaks a text at words so that it fits the width beyond an indent. */
+function wrap(text: string, indent: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(" ".repeat(indent) + word);
+  }
+  return lines.join("\n");
+}
+
+function sections(parts: readonly string[]): string {
+  return `${parts.join("\n\n")}\n`;
+}

@@ -1,0 +1,81 @@
+import { ExitCode, GlasswatchError, usageError } from "@glasswatch/core/errors";
+import { didYouMean } from "@glasswatch/detectors/did-you-mean";
+import { commandHelp, programHelp } from "./arguments/help.ts";
+import type { Command } from "./command.ts";
+import { detectorsCommand } from "./commands/detectors.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { scanCommand } from "./commands/scan.ts";
+import type { Effects } from "./effects.ts";
+import { writeOut } from "./output-stream.ts";
+import { version } from "./version.ts";
+
+const commands: readonly Command[] = [scanCommand, detectorsCommand, explainCommand, doctorCommand];
+
+const exitCodeMeanings = [
+  ["0", "clean"],
+  ["1", "findings at or above --fail-on"],
+  ["2", "bad usage, profile or output path"],
+  ["3", "an input could not be read, or was cut short"],
+  ["4", "an internal fault, or a full disk"],
+] as const;
+
+/** Runs one command line to its exit code; whatever goes wrong becomes one line on stderr. Never rejects. */
+export async function main(argv: readonly string[], effects: Effects): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, effects);
+  } catch (error) {
+    return tell(error, effects).catch(() => ExitCode.fault);
+  }
+}
+
+async function dispatch(argv: readonly string[], effects: Effects): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  if (name === "--version" || name === "-V") {
+    await writeOut(effects.stdout, `glasswatch ${await version()}\n`);
+    return ExitCode.clean;
+  }
+  if (name === "--help" || name === "-h" || (name === "help" && rest.length === 0)) {
+    await writeOut(effects.stdout, help());
+    return ExitCode.clean;
+  }
+  if (name === undefined) {
+    await writeOut(effects.stderr, help());
+    return ExitCode.usage;
+  }
+  if (name === "help") return dispatch([...rest, "--help"], effects);
+
+  const command = commands.find(({ declaration }) => declaration.name === name);
+  if (!command) throw unknownCommand(name);
+  const code = await command.execute(rest, effects);
+  if (code !== "help") return code;
+  await writeOut(effects.stdout, commandHelp(command.declaration));
+  return ExitCode.clean;
+}
+
+function help(): string {
+  return programHelp(
+    commands.map(({ declaration }) => declaration),
+    exitCodeMeanings,
+  );
+}
+
+function unknownCommand(name: string): GlasswatchError {
+  const known = commands.map(({ declaration }) => declaration.name);
+  const hint = didYouMean(name, known);
+  return usageError("unknown-command", `unknown command ${JSON.stringify(name)}${hint}; see glasswatch --help`);
+}
+
+async function tell(error: unknown, effects: Effects): Promise<ExitCode> {
+  const debug = effects.env["GLASSWATCH_DEBUG"] === "1";
+  const stack = error instanceof Error ? (error.stack ?? "") : String(error);
+  if (error instanceof GlasswatchError) {
+    const lines = error.message.split("\n").map((line) => `glasswatch: ${line}\n`);
+    await writeOut(effects.stderr, lines.join("") + (debug ? `${stack}\n` : ""));
+    return error.exitCode;
+  }
+  const message = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+  const advice = "this is a fault in glasswatch: please report it with what GLASSWATCH_DEBUG=1 prints";
+  await writeOut(effects.stderr, `glasswatch: internal fault: ${message} (${advice})\n${debug ? `${stack}\n` : ""}`);
+  return ExitCode.fault;
+}

@@ -1,0 +1,161 @@
+import type { AnyDetector } from "@glasswatch/core/detector";
+import { z } from "zod";
+
+/** One option of a detector, as its schema tells it. */
+export interface OptionDoc {
+  readonly name: string;
+  readonly type: string;
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly choices?: readonly unknown[];
+  /** As the name tells: `s` of `minSeconds`. */
+  readonly unit?: string;
+  readonly description: string;
+}
+
+/** One detector as plain data: what `glasswatch detectors --json` prints. */
+export interface DetectorDoc {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly standard: string | null;
+  readonly watches: "picture" | "sound" | "timestamps";
+  readonly needs: readonly string[];
+  readonly options: readonly OptionDoc[];
+  /** What a profile may say to it: `expect.NAME`. */
+  readonly expectation: { readonly name: string; readonly options: readonly OptionDoc[] } | null;
+}
+
+const watches = { video: "picture", audio: "sound", clock: "timestamps" } as const;
+
+export function detectorDoc(detector: AnyDetector): DetectorDoc {
+  const { id, title, why, standard, media, needs, options, expectation } = detector;
+  return {
+    id,
+    title,
+    why,
+    standard: standard ?? null,
+    watches: watches[media],
+    needs,
+    options: optionDocs(options),
+    expectation: expectation ? { name: expectation.name, options: optionDocs(expectation.schema) } : null,
+  };
+}
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly enum?: readonly unknown[];
+}
+
+function optionDocs(schema: z.ZodType): readonly OptionDoc[] {
+  const { properties = {} } = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
+  return Object.entries(properties).map(([name, property]) => {
+    const minimum = property.minimum ?? property.exclusiveMinimum;
+    const maximum = property.maximum ?? property.exclusiveMaximum;
+    const unit = unitOf(name);
+    return {
+      name,
+      type: property.type ?? "any",
+      default: property.default ?? null,
+      ...(minimum === undefined || minimum === Number.MIN_SAFE_INTEGER ? {} : { minimum }),
+      ...(maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }),
+      ...(property.enum ? { choices: property.enum } : {}),
+      ...(unit === undefined ? {} : { unit }),
+      description: property.description ?? "",
+    };
+  });
+}
+
+const unitsBySuffix: readonly (readonly [RegExp, string])[] = [
+  [/Milliseconds$|Ms$/, "ms"],
+  [/Seconds$/, "s"],
+  [/Dbfs$/, "dBFS"],
+  [/Dbtp$/, "dBTP"],
+  [/Lufs$/, "LUFS"],
+  [/Lkfs$/, "LKFS"],
+  [/Lu$/, "LU"],
+  [/Db$/, "dB"],
+  [/Hz$/, "Hz"],
+  [/Percent$/, "%"],
+  [/Frames$/, "frames"],
+  [/Pixels$/, "px"],
+];
+
+function unitOf(name: string): string | undefined {
+  return unitsBySuffix.find(
+    ([suffix]) => suffix.test(name) || suffix.test(name.replace(/^./, (c) => c.toUpperCase())),
+  )?.[1];
+}
+
+/** `0 to 1`, `at least 0.1`; empty where anything of the type goes. */
+export function rangeText({ minimum, maximum, choices }: OptionDoc): string {
+  if (choices) return choices.join(", ");
+  if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
+  if (minimum !== undefined) return `at least ${minimum}`;
+  return maximum === undefined ? "" : `at most ${maximum}`;
+}
+
+/** `2 s`; empty where there is no default. */
+export function defaultText(option: OptionDoc): string {
+  if (option.default === null) return "";
+  const value = typeof option.default === "object" ? JSON.stringify(option.default) : String(option.default);
+  return option.unit === undefined ? value : `${value} ${option.unit}`;
+}
+
+/** The command that writes `docs/detectors.md` anew. */
+export const renewDocsCommand = "npx glasswatch detectors --markdown > docs/detectors.md";
+
+/** The page of all detectors, for `docs/detectors.md`. */
+export function detectorsMarkdown(registry: readonly AnyDetector[]): string {
+  const docs = registry.map(detectorDoc);
+  return [
+    "# Detectors",
+    `Generated from the detectors themselves by \`${renewDocsCommand}\`. Change the detector, not this page.`,
+    "Options go into a [profile](profile.md) under `detectors.ID.options`, expectations under `expect`.",
+    table(
+      ["Detector", "Watches", "Why"],
+      docs.map(({ id, watches: watched, why }) => [`[\`${id}\`](#${id})`, watched, why]),
+    ),
+    ...docs.flatMap(detectorSections),
+    "",
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+function detectorSections(doc: DetectorDoc): readonly string[] {
+  return [
+    `## ${doc.id}`,
+    `**${doc.title}.** ${doc.why}`,
+    ...(doc.standard === null ? [] : [`Basis: ${doc.standard}`]),
+    ...(doc.options.length === 0 ? ["It has no options."] : [optionTable("Option", doc.options)]),
+    ...(doc.expectation
+      ? [
+          `A profile may tell it what to expect, under \`expect.${doc.expectation.name}\`:`,
+          optionTable("Expectation", doc.expectation.options),
+        ]
+      : []),
+  ];
+}
+
+function optionTable(heading: string, options: readonly OptionDoc[]): string {
+  return table(
+    [heading, "Default", "Range", "Meaning"],
+    options.map((option) => [`\`${option.name}\``, defaultText(option), rangeText(option), option.description]),
+  );
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [line(headings), line(headings.map(() => "---")), ...rows.map(line)].join("\n");
+}

@@ -71,14 +71,17 @@ export interface ThumbnailFeature {
   readonly cr: Uint8Array;
 }
 
-/** Level of each channel over the block, full scale being 1. */
+/**
+ * Level of each channel over the block, full scale being 1. The form of the sound may change midway: arrays that hold one
+ * entry per channel are then replaced, and `BlockFeature.channels` says how many there are.
+ */
 export interface LevelFeature {
-  readonly meanSquare: Float64Array;
+  meanSquare: Float64Array;
   /** Largest magnitude of a sample. */
-  readonly samplePeak: Float64Array;
+  samplePeak: Float64Array;
 }
 
-/** ITU-R BS.1770-4 loudness of the programme so far, for all channels of the track together. */
+/** ITU-R BS.1770-4 loudness of the programme so far, for all channels of the track together. Moves every 10 ms. */
 export interface LoudnessFeature {
   /** 400 ms window, LUFS; −Infinity for silence. */
   momentaryLufs: number;
@@ -92,11 +95,28 @@ export interface LoudnessFeature {
 
 /** True peak of each channel over the block, 4× oversampled (ITU-R BS.1770-4 Annex 2), full scale being 1. */
 export interface TruePeakFeature {
-  readonly truePeak: Float64Array;
+  truePeak: Float64Array;
 }
 
-/** The samples themselves, one array a channel, valid during the push only. */
+/** How channels that are left and right of one another agree; see `stereoPairs`. */
+export interface CorrelationFeature {
+  pairs: readonly (readonly [left: number, right: number])[];
+  /** Mean product of the two channels of each pair over the block. */
+  product: Float64Array;
+}
+
+/** Tops cut off at the largest magnitude of the last seconds, counted in the block in which they end. */
+export interface ClippingFeature {
+  /**
+   * Four numbers per channel: tops of at least 3 equal samples with sharp edges, the samples in them; tops that are broad
+   * for their half wave, as clipping leaves them after a lossy codec, the samples in them.
+   */
+  tops: Uint32Array;
+}
+
+/** The samples themselves, valid during the push only. */
 export interface SamplesFeature {
+  /** One array a channel; the first `BlockFeature.samples` entries belong to the block, the rest is undefined. */
   channels: readonly Float32Array[];
 }
 
@@ -112,6 +132,8 @@ export interface AudioFeatures {
   readonly level: LevelFeature;
   readonly loudness: LoudnessFeature;
   readonly truePeak: TruePeakFeature;
+  readonly correlation: CorrelationFeature;
+  readonly clipping: ClippingFeature;
   readonly samples: SamplesFeature;
 }
 

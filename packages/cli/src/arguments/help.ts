@@ -1,3 +1,4 @@
+import { wrapped } from "../human/wrapped.ts";
 import { type AnyDeclaration, typedName } from "./declaration.ts";
 
 const width = 80;
@@ -12,8 +13,8 @@ export function commandHelp(declaration: AnyDeclaration): string {
   });
   return sections([
     `Usage: ${["glasswatch", declaration.name, placeholder, "[options]"].filter(Boolean).join(" ")}`,
-    wrap(`${declaration.summary}.`, 0),
-    ...(declaration.description?.split("\n\n").map((paragraph) => wrap(paragraph, 0)) ?? []),
+    wrapped(`${declaration.summary}.`, { indent: 0, width }),
+    ...(declaration.description?.split("\n\n").map((paragraph) => wrapped(paragraph, { indent: 0, width })) ?? []),
     ...(placeholder === "" ? [] : [titled("Arguments", [[placeholder, help]])]),
     titled("Options", [...options, ["-h, --help", "show this help"]]),
     ...(declaration.examples ? [`Examples:\n${declaration.examples.map((line) => `  ${line}`).join("\n")}`] : []),
@@ -43,22 +44,11 @@ export function programHelp(
 function titled(title: string, rows: readonly (readonly [string, string])[]): string {
   const indent = Math.min(28, Math.max(...rows.map(([term]) => term.length)) + 4);
   const lines = rows.map(([term, text]) => {
-    const body = wrap(text, indent);
+    const body = wrapped(text, { indent, width });
     const head = `  ${term}`;
     return head.length + 2 <= indent ? head.padEnd(indent) + body.trimStart() : `${head}\n${body}`;
   });
   return `${title}:\n${lines.join("\n")}`;
-}
-
-/** Breaks a text at words so that it fits the width beyond an indent. */
-function wrap(text: string, indent: number): string {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(" ".repeat(indent) + word);
-  }
-  return lines.join("\n");
 }
 
 function sections(parts: readonly string[]): string {

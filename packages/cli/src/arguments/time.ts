@@ -13,17 +13,3 @@ export function parseTime(text: string): number | undefined {
 function finite(seconds: number): number | undefined {
   return Number.isFinite(seconds) ? seconds : undefined;
 }
-
-/** `hh:mm:ss.mmm` of a time in seconds, as people read it off a player; rounded to the nearest millisecond. */
-export function timeCode(seconds: number): string {
-  const milliseconds = Math.round(Math.abs(seconds) * 1000);
-  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
-  const clock = `${two(milliseconds / 3_600_000)}:${two((milliseconds / 60_000) % 60)}:${two((milliseconds / 1000) % 60)}`;
-  const sign = seconds < 0 && milliseconds > 0 ? "-" : "";
-  return `${sign}${clock}.${String(milliseconds % 1000).padStart(3, "0")}`;
-}
-
-/** `hh:mm:ss` of a time in seconds, rounded down. */
-export function shortTimeCode(seconds: number): string {
-  return timeCode(Math.floor(seconds)).slice(0, -4);
-}

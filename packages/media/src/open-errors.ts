@@ -1,0 +1,62 @@
+import { inputError } from "@glasswatch/core/errors";
+import type { OpenFailure } from "./demuxer.ts";
+import type { ChosenStreams } from "./streams.ts";
+
+export interface OpenFacts {
+  readonly isCut: boolean;
+  readonly lacksIndex: boolean;
+}
+
+/** The one line that tells why a container could not be opened. */
+export function openFailureError(name: string, { code, log, sourceError }: OpenFailure, facts: OpenFacts): unknown {
+  if (sourceError !== undefined) return sourceError;
+  const told = log.join("\n");
+  if (facts.lacksIndex || (facts.isCut && /moov atom not found/.test(told))) {
+    return inputError(
+      "incomplete-file",
+      `${name}: the file has no index (moov), so its recording or copying was not finished; finish or repeat it`,
+    );
+  }
+  if (facts.isCut) {
+    return inputError("truncated", `${name}: the file is cut short within its header; copy or download it again`);
+  }
+  const detail = log.findLast((line) => line !== "")?.replace(/\s+/g, " ");
+  return inputError(
+    "not-media",
+    `${name}: this is not audio or video that can be read (${detail ?? `FFmpeg error ${code}`}); check what the file is`,
+  );
+}
+
+/** Why none of a container's streams can be analysed. */
+export function noStreamsError(name: string, streams: ChosenStreams, streamCount: number): Error {
+  if (streams.encrypted) {
+    return inputError("encrypted", `${name}: the media are encrypted (DRM); scan a copy before encryption`);
+  }
+  const [codec] = streams.undecodable;
+  if (codec !== undefined) {
+    const unknown = codec === "none" || codec === "unknown";
+    return inputError(
+      "unsupported-codec",
+      `${name}: there is no decoder for ${unknown ? "its codec" : `its codec, ${codec}`}; convert it first`,
+    );
+  }
+  if (streamCount === 0) {
+    return inputError("not-media", `${name}: there are no audio or video streams in it; check what the file is`);
+  }
+  return inputError(
+    "no-picture-or-sound",
+    `${name}: there is neither moving picture nor sound in it; name a file with at least one of them`,
+  );
+}
+
+export function decodeFailedError(name: string): Error {
+  return inputError("decode-failed", `${name}: not one picture or sound of it could be decoded; check that it plays`);
+}
+
+export function truncatedError(name: string): Error {
+  return inputError("truncated", `${name}: the file is cut short, the end is missing; copy or download it again`);
+}
+
+export function interruptedError(name: string): Error {
+  return inputError("interrupted", `${name}: stopped before the end`);
+}

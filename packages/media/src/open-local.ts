@@ -1,0 +1,86 @@
+import type { MediaReader } from "@glasswatch/core/media";
+import { createPresentationClock } from "./clock.ts";
+import { openLocalDemuxer } from "./demuxer.ts";
+import { type GroupReader, openGroupReader } from "./group-reader.ts";
+import { inspectLocalFile } from "./local-file.ts";
+import { describeGroups } from "./media-info.ts";
+import { createMediaReader } from "./media-reader.ts";
+import { decodeFailedError, noStreamsError, openFailureError, truncatedError } from "./open-errors.ts";
+import type { OpenOptions } from "./open-options.ts";
+
+/** How far before the wanted place to look for a picture that can be decoded, until one is found before it. */
+const seekMarginsSeconds = [0, 2, 8, 32] as const;
+
+/** A transport stream may end within a picture without being cut; see `isMpegTsCut`. */
+const endsAnywhere = new Set(["mpegts", "h264", "hevc", "aac", "mpegvideo"]);
+
+/** Opens the file's demuxer and the decoders of its tracks. */
+async function openGroup(path: string, name: string, facts: { isCut: boolean; lacksIndex: boolean }) {
+  const result = await openLocalDemuxer(path);
+  if ("failure" in result) throw openFailureError(name, result.failure, facts);
+  const { demuxer } = result;
+  const clock = createPresentationClock();
+  const group = await openGroupReader({ clock, demuxer, firstAudioTrack: 0, withVideo: true });
+  if (group.tracks.length === 0) {
+    const error = noStreamsError(name, group.streams, demuxer.context.nbStreams);
+    await group.close();
+    throw error;
+  }
+  return { group, clock };
+}
+
+/**
+ * Moves to a picture that is shown at or before the wanted place, and is whole.
+ *
+ * @returns the container's time where reading goes on, or null where only reading from the start is safe
+ */
+async function seekBefore(group: GroupReader, originSeconds: number, fromSeconds: number): Promise<number | null> {
+  for (const margin of seekMarginsSeconds) {
+    const targetSeconds = originSeconds + fromSeconds - margin;
+    if (targetSeconds <= originSeconds) return null;
+    const reachedSeconds = await group.seek(targetSeconds);
+    if (reachedSeconds === null) return null;
+    if (reachedSeconds <= originSeconds + fromSeconds) return reachedSeconds;
+  }
+  return null;
+}
+
+/** Opens a file on this machine. */
+export async function openLocal(path: string, options: OpenOptions): Promise<MediaReader> {
+  const name = path;
+  const { completeness } = await inspectLocalFile(path);
+  let { group, clock } = await openGroup(path, name, completeness);
+  const { isCut } = completeness;
+  const originSeconds = group.firstSeconds ?? 0;
+  const fromSeconds = options.fromSeconds ?? 0;
+  if (group.undecodable) {
+    await group.close();
+    throw isCut ? truncatedError(name) : decodeFailedError(name);
+  }
+  let nearSeconds = originSeconds;
+  if (fromSeconds > 0) {
+    const reachedSeconds = await seekBefore(group, originSeconds, fromSeconds);
+    if (reachedSeconds === null) {
+      await group.close();
+      ({ group, clock } = await openGroup(path, name, completeness));
+    } else {
+      nearSeconds = reachedSeconds;
+    }
+  }
+  clock.start(originSeconds, nearSeconds);
+
+  function checkEnd(): void {
+    const tellsItsEnd = !endsAnywhere.has(group.demuxer.context.iformat?.name ?? "");
+    if (isCut || (tellsItsEnd && group.cutShort)) throw truncatedError(name);
+  }
+
+  return createMediaReader({
+    name,
+    info: describeGroups([{ group }]),
+    groups: [group],
+    fromSeconds,
+    toSeconds: options.toSeconds ?? Number.POSITIVE_INFINITY,
+    signal: options.signal,
+    checkEnd,
+  });
+}

@@ -108,10 +108,13 @@ export interface CorrelationFeature {
 /** Tops cut off at the largest magnitude of the last seconds, counted in the block in which they end. */
 export interface ClippingFeature {
   /**
-   * Four numbers per channel: tops of at least 3 equal samples with sharp edges, the samples in them; tops that are broad
-   * for their half wave, as clipping leaves them after a lossy codec, the samples in them.
+   * Four counts per channel: tops of at least 3 equal samples with sharp edges, and those of them that are as long as the
+   * one before; tops that are broad for their half wave, as a lossy codec leaves clipped ones, and those of them that are
+   * as long as the one before.
    */
   tops: Uint32Array;
+  /** Per channel, the magnitude that the tops were held against. */
+  ceiling: Float64Array;
 }
 
 /** The samples themselves, valid during the push only. */

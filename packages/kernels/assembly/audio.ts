@@ -27,6 +27,7 @@ let kMeanSquareAt: usize = 0;
 let productAt: usize = 0;
 let clippingAt: usize = 0;
 let clippingStateAt: usize = 0;
+let ceilingAt: usize = 0;
 
 /** First byte of memory that the host may lay out. */
 export function heapBase(): usize {
@@ -63,6 +64,7 @@ export function place(
   product: usize,
   clipping: usize,
   clippingState: usize,
+  ceiling: usize,
 ): void {
   meanSquareAt = meanSquare;
   samplePeakAt = samplePeak;
@@ -73,6 +75,7 @@ export function place(
   productAt = product;
   clippingAt = clipping;
   clippingStateAt = clippingState;
+  ceilingAt = ceiling;
 }
 
 /** Measures the `count` samples that the host wrote behind each channel's history, then makes them history. */
@@ -233,6 +236,10 @@ const RUN: usize = 4; // i32: samples so far within a rounding error of their pr
 const ENDED: usize = 8; // i32: length of a run that ended one sample ago, else 0
 const HALF: usize = 12; // i32: samples since the last change of sign
 const PEAK: usize = 16; // f32: largest magnitude among them
+const FLAT_LENGTHS: usize = 20; // 2 × i32: lengths of the last flat tops, above and below zero
+const SQUARE_LENGTHS: usize = 28; // 2 × i32: the same of square tops
+/** Bytes of all that. */
+export const clippingStateBytes: i32 = 48;
 
 /** By which the ceiling falls per 10 ms: 6 dB in 5 s. */
 const fall: f32 = 0.998614706;
@@ -242,23 +249,24 @@ const floor: f32 = 0.01;
 const step: f32 = 1.05 / 32768;
 
 /**
- * Tops cut off at the ceiling: exact ones (`flat`), and those whose edges a lossy codec has rounded (`square`).
- * Writes flat tops, their samples, square tops, their samples.
+ * Tops cut off at the ceiling: exact ones (`flat`), and those whose edges a lossy codec has rounded (`square`). Writes flat
+ * tops, those of them that repeat the one before, square tops, those of them that repeat the one before.
  */
 function clipping(c: i32, at: usize, count: i32): void {
-  const state = clippingStateAt + <usize>c * 32;
+  const state = clippingStateAt + <usize>c * clippingStateBytes;
   const results = clippingAt + (<usize>c << 4);
   const peak = <f32>load<f64>(samplePeakAt + (<usize>c << 3));
   const ceiling = max(load<f32>(state, CEILING) * fall, peak);
   store<f32>(state, ceiling, CEILING);
+  store<f64>(ceilingAt + (<usize>c << 3), ceiling);
   let run = load<i32>(state, RUN);
   let ended = load<i32>(state, ENDED);
   let half = load<i32>(state, HALF);
   let top = load<f32>(state, PEAK);
   let flat = 0;
-  let flatSamples = 0;
+  let flatRepeats = 0;
   let square = 0;
-  let squareSamples = 0;
+  let squareRepeats = 0;
   let before = load<f32>(at - 4);
   for (let i = 0; i < count; i++) {
     const p = at + (<usize>i << 2);
@@ -267,7 +275,7 @@ function clipping(c: i32, at: usize, count: i32): void {
     if (ended != 0) {
       if (isFlatTop(p, ended, ceiling)) {
         flat++;
-        flatSamples += ended;
+        flatRepeats += repeats(state + FLAT_LENGTHS, load<f32>(p - 8) < 0, ended);
       }
       ended = 0;
     }
@@ -282,7 +290,7 @@ function clipping(c: i32, at: usize, count: i32): void {
         const wide = squareness(p, half, top);
         if (wide != 0) {
           square++;
-          squareSamples += wide;
+          squareRepeats += repeats(state + SQUARE_LENGTHS, before < 0, wide);
         }
       }
       half = 0;
@@ -297,9 +305,20 @@ function clipping(c: i32, at: usize, count: i32): void {
   store<i32>(state, half, HALF);
   store<f32>(state, top, PEAK);
   store<i32>(results, flat);
-  store<i32>(results, flatSamples, 4);
+  store<i32>(results, flatRepeats, 4);
   store<i32>(results, square, 8);
-  store<i32>(results, squareSamples, 12);
+  store<i32>(results, squareRepeats, 12);
+}
+
+/**
+ * Whether a top is as long as the one before it on its side of zero. Oscillators repeat themselves, and so tell a pulse
+ * wave, which is meant to be square, from programme that was clipped.
+ */
+function repeats(lengths: usize, below: bool, length: i32): i32 {
+  const at = lengths + (<usize>below << 2);
+  const previous = load<i32>(at);
+  store<i32>(at, length);
+  return i32(abs(length - previous) <= length >> 4);
 }
 
 /**

@@ -46,7 +46,7 @@ export function openAudioFeatures(setup: AudioFeatureSetup, onBlock: () => void)
     loudness: meter,
     truePeak: { truePeak: new Float64Array() },
     correlation: { pairs: [], product: new Float64Array() },
-    clipping: { tops: new Uint32Array() },
+    clipping: { tops: new Uint32Array(), ceiling: new Float64Array() },
     samples: { channels: [] },
   };
 
@@ -67,6 +67,7 @@ export function openAudioFeatures(setup: AudioFeatureSetup, onBlock: () => void)
     features.correlation.pairs = pairs;
     features.correlation.product = opened.product;
     features.clipping.tops = opened.clipping;
+    features.clipping.ceiling = opened.ceiling;
     features.samples.channels = opened.inputs;
   }
 

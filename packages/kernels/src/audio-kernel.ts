@@ -4,6 +4,7 @@ import { interpolator, kWeighting } from "./audio-filters.ts";
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly history: WebAssembly.Global;
+  readonly clippingStateBytes: WebAssembly.Global;
   heapBase(): number;
   configure(...values: readonly number[]): void;
   place(...values: readonly number[]): void;
@@ -20,8 +21,9 @@ export interface AudioKernel {
   readonly kMeanSquare: Float64Array;
   /** Mean product per pair. */
   readonly product: Float64Array;
-  /** Per channel: flat tops, their samples, square tops, their samples. */
+  /** Four per channel, see `ClippingFeature`. */
   readonly clipping: Uint32Array;
+  readonly ceiling: Float64Array;
   analyse(samples: number): void;
   /** Forgets all sound that went before. */
   reset(): void;
@@ -56,7 +58,7 @@ export function openAudioKernel({ channels, sampleRate, maxSamples, pairs }: Aud
   const stride = ((historySamples + maxSamples + 4) * 4 + 15) & ~15;
   const samplesAt = reserve(stride * channels);
   const kStateAt = reserve(64 * Math.ceil(channels / 2));
-  const clippingStateAt = reserve(32 * channels);
+  const clippingStateAt = reserve(Number(wasm.clippingStateBytes.value) * channels);
   const stateEnd = end;
   const interpolatorAt = reserve(coefficients.byteLength);
   const weightingAt = reserve(weighting.byteLength);
@@ -67,6 +69,7 @@ export function openAudioKernel({ channels, sampleRate, maxSamples, pairs }: Aud
   const kMeanSquareAt = reserve(8 * channels);
   const productAt = reserve(8 * pairs.length);
   const clippingAt = reserve(16 * channels);
+  const ceilingAt = reserve(8 * channels);
   const missing = Math.ceil(end / pageBytes) - wasm.memory.buffer.byteLength / pageBytes;
   if (missing > 0) wasm.memory.grow(missing);
   const { buffer } = wasm.memory;
@@ -85,6 +88,7 @@ export function openAudioKernel({ channels, sampleRate, maxSamples, pairs }: Aud
     productAt,
     clippingAt,
     clippingStateAt,
+    ceilingAt,
   );
   const state = new Uint8Array(buffer, samplesAt, stateEnd - samplesAt);
   return {
@@ -98,6 +102,7 @@ export function openAudioKernel({ channels, sampleRate, maxSamples, pairs }: Aud
     kMeanSquare: new Float64Array(buffer, kMeanSquareAt, channels),
     product: new Float64Array(buffer, productAt, pairs.length),
     clipping: new Uint32Array(buffer, clippingAt, 4 * channels),
+    ceiling: new Float64Array(buffer, ceilingAt, channels),
     analyse: (samples) => wasm.analyse(samples),
     reset: () => {
       state.fill(0);

@@ -1,0 +1,41 @@
+import { defineDetector } from "@glasswatch/core/detector";
+import { z } from "zod";
+import { openSpan } from "../span.ts";
+import { levelOf, meanSquareOf } from "./decibels.ts";
+import { silenceLadder, silenceOptions } from "./silence-options.ts";
+
+export const audioSilence = defineDetector({
+  id: "audio-silence",
+  title: "Silence",
+  why: "Viewers who hear nothing think that the channel is broken, and mostly they are right.",
+  standard: "EBU QC 0006B (silence); durations as ffmpeg's silencedetect and AWS MediaConnect have them",
+  media: "audio",
+  needs: ["block", "level"],
+  options: z.strictObject(silenceOptions),
+  open({ options }) {
+    const threshold = meanSquareOf(options.thresholdDbfs);
+    let loudest = 0;
+    const span = openSpan({
+      ...silenceLadder(options),
+      describe: () => ({
+        confidence: 1,
+        measurements: [
+          { name: "highest RMS level", value: levelOf(loudest), unit: "dBFS", threshold: options.thresholdDbfs },
+        ],
+      }),
+    });
+
+    return {
+      push({ block, level }) {
+        let most = 0;
+        for (let channel = 0; channel < block.channels; channel++) {
+          most = Math.max(most, level.meanSquare[channel] ?? 0);
+        }
+        const silent = most < threshold;
+        if (silent) loudest = span.startSeconds === undefined ? most : Math.max(loudest, most);
+        return span.push(silent, block.timeSeconds, block.timeSeconds + block.durationSeconds);
+      },
+      finish: span.finish,
+    };
+  },
+});

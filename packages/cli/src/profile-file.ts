@@ -8,7 +8,9 @@ import { type ProfilePath, problemText } from "@glasswatch/detectors/profile-pro
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 /** A profile is written by hand: the largest sensible one is a hundredth of this. */
-const maxProfileBytes = 256 * 1024;
+const maxProfileBytes = 64 * 1024;
+
+const maxShownProblems = 20;
 
 /** What aliases of a document may unfold to, as a multiple of what is written. */
 const maxAliases = 100;
@@ -32,7 +34,7 @@ export function profileOfText(name: string, text: string, registry: readonly Any
     const line = lineOf(document, problem.path, lines);
     return `${name}${line === undefined ? "" : `:${line}`}: ${problemText(problem)}`;
   });
-  throw usageError("bad-profile", messages.join("\n"));
+  throw refusal(messages);
 }
 
 async function readText(name: string, path: string): Promise<string> {
@@ -55,6 +57,9 @@ async function readText(name: string, path: string): Promise<string> {
   }
 }
 
+/** The parser recurses, and tells it as a syntax error when what is nested too deeply overflows the stack. */
+const stackOverflow = "Maximum call stack size exceeded";
+
 /** JSON is YAML 1.2, so one parser gives both their line numbers and their duplicate keys. */
 function parseText(name: string, text: string, lines: LineCounter): { document: Document.Parsed; value: unknown } {
   try {
@@ -63,19 +68,18 @@ function parseText(name: string, text: string, lines: LineCounter): { document: 
       schema: "core",
       uniqueKeys: true,
       lineCounter: lines,
-      logLevel: "silent",
     });
     // Warnings are tags that nobody asked for; a profile has none.
     const problems = [...document.errors, ...document.warnings];
     if (problems.length === 0) return { document, value: document.toJS({ maxAliasCount: maxAliases }) };
+    if (problems.some(({ message }) => message.startsWith(stackOverflow))) throw new RangeError(stackOverflow);
     const messages = problems.map((problem) => {
       const line = problem.linePos?.[0].line;
       const reason = problem.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
       return `${name}${line === undefined ? "" : `:${line}`}: ${reason}`;
     });
-    throw usageError("bad-profile", messages.join("\n"));
+    throw refusal(messages);
   } catch (error) {
-    // The parser recurses: what is nested too deeply for it overflows the stack.
     if (error instanceof RangeError) throw bad(name, "nested too deeply", error);
     if (error instanceof ReferenceError) throw bad(name, error.message, error);
     throw error;
@@ -97,6 +101,13 @@ function lineOf(document: Document.Parsed, path: ProfilePath, lines: LineCounter
     } else break;
   }
   return offset === undefined ? undefined : lines.linePos(offset).line;
+}
+
+/** As many lines as people read at once. */
+function refusal(messages: readonly string[]): GlasswatchError {
+  const more = messages.length - maxShownProblems;
+  const shown = more > 0 ? [...messages.slice(0, maxShownProblems), `and ${more} more like these`] : messages;
+  return usageError("bad-profile", shown.join("\n"));
 }
 
 function bad(name: string, reason: string, cause?: unknown): GlasswatchError {

@@ -54,8 +54,9 @@ function manifestReferences(text: string, manifest: string): References {
   const bases = [...text.matchAll(/<BaseURL[^>]*>([^<]+)<\/BaseURL>/g)].map(([, address = ""]) => address);
   const templates = [...attributes.map(([, double, single]) => double ?? single ?? ""), ...bases]
     .map((reference) => reference.trim().replaceAll("&amp;", "&"))
-    .filter((reference) => !reference.endsWith("/"))
-    .map((reference) => new RegExp(`(?:^|/)${pattern(filePath(reference))}$`));
+    .map((reference) => reference.replace(/[?#].*$/, "").replace(/^(?:\.\/)+/, ""))
+    .filter((reference) => reference !== "" && !reference.endsWith("/"))
+    .map((reference) => new RegExp(`(?:^|/)${pattern(reference)}$`));
   const folder = posix.dirname(toPosix(manifest));
   return (file) =>
     (folder === "." || file.startsWith(`${folder}/`)) && templates.some((template) => template.test(file));
@@ -69,18 +70,21 @@ function pattern(template: string): string {
       if (part === "$$") return "\\$";
       if (/^\$RepresentationID\$$/.test(part)) return "[^/]+";
       if (/^\$(?:Number|Time|Bandwidth|SubNumber)(?:%0\d+d)?\$$/.test(part)) return "\\d+";
-      return part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+      return decoded(part).replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
     })
     .join("");
 }
 
-/** The path of a relative reference: without query or fragment, percent-decoded where that is possible. */
+/** The path of a relative reference, without query or fragment. */
 function filePath(reference: string): string {
-  const path = reference.replace(/[?#].*$/, "");
+  return posix.normalize(decoded(reference.replace(/[?#].*$/, "")));
+}
+
+function decoded(text: string): string {
   try {
-    return posix.normalize(decodeURIComponent(path));
+    return decodeURIComponent(text);
   } catch {
-    return posix.normalize(path);
+    return text;
   }
 }
 

@@ -66,6 +66,7 @@ function barDisplay({ stderr, now }: DisplayEffects, window: Window): ProgressDi
       const startMs = now();
       running += 1;
       const bar = bars.create(1, 0, { name: printable(name) });
+      bars.update();
       return {
         update: (progress) => {
           const advance = advanceOf(progress, window, (now() - startMs) / 1000);

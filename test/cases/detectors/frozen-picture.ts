@@ -1,0 +1,24 @@
+import { h264 } from "../../fixtures/ingredients.ts";
+import type { DetectorCase } from "./detector-case.ts";
+import { moving, pictureOf, still } from "./programme-picture.ts";
+
+function picture(name: string, graph: string, findings: DetectorCase["findings"]): DetectorCase {
+  return { name, recipe: { file: "picture.mp4", inputs: [pictureOf(graph)], options: h264 }, findings };
+}
+
+/** Frame 50, at 2 s, is shown for so many frames. */
+function frozen(frames: number): string {
+  return `${moving(5)},loop=loop=${frames - 1}:size=1:start=50`;
+}
+
+export const cases: readonly DetectorCase[] = [
+  picture("three seconds, re-encoded", frozen(75), [{ startSeconds: 2, endSeconds: 5, severity: "minor" }]),
+  picture("twelve seconds, re-encoded", frozen(300), [{ startSeconds: 2, endSeconds: 14, severity: "major" }]),
+  picture("a short hold", frozen(45), []),
+  picture(
+    "a small mover on a still",
+    `${still(6)}[a];color=white:size=24x24:rate=25[b];[a][b]overlay=x='40+30*t':y=80:shortest=1`,
+    [],
+  ),
+  picture("a slow zoom into a still", `${still(6)},scale=1280:720,zoompan=z='1+0.0006*on':d=1:s=320x180:fps=25`, []),
+];

@@ -1,9 +1,10 @@
+import type { Readable } from "node:stream";
 import ffmpeg from "fluent-ffmpeg";
 
 /** One input of the ffmpeg program, and the options that belong before its `-i`. */
 export interface MediaInput {
-  /** A path, or a filter graph where `options` say `-f lavfi`. */
-  readonly source: string;
+  /** A path, a filter graph where `options` say `-f lavfi`, or, for one input at most, what to feed through a pipe. */
+  readonly source: string | Readable;
   readonly options?: readonly string[];
 }
 

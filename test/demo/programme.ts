@@ -1,0 +1,158 @@
+import { createHash, randomUUID } from "node:crypto";
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { makeMedia } from "@glasswatch/media/make-media";
+import { FILM_HEIGHT, FILM_WIDTH, film, type Wanted } from "./film.ts";
+import { score, wavFile } from "./score.ts";
+import { FRAMES_PER_SECOND, hardNegatives, type Planted, PROGRAMME_SECONDS, truth } from "./truth.ts";
+
+const cacheFolder = join(import.meta.dirname, "../../.cache/demo");
+/** Where the container's clock begins, and how far it steps back when the encoder restarts. */
+const CLOCK_START = 100;
+const STEP_BACK = 30;
+const KEY_FRAME_SECONDS = 2;
+const halfFrame = 0.5 / FRAMES_PER_SECOND;
+
+/** The path of the demonstration programme, made first where it is not there yet: 1280×720, 25 pictures a second. */
+export async function programme(): Promise<string> {
+  const path = join(cacheFolder, `programme-${await hashOfSources()}.ts`);
+  if (await exists(path)) return path;
+  const folder = join(cacheFolder, randomUUID());
+  await mkdir(folder, { recursive: true });
+  try {
+    await make(folder);
+    await rename(join(folder, "programme.ts"), path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return path;
+}
+
+async function make(folder: string): Promise<void> {
+  const soundPath = join(folder, "sound.wav");
+  await writeFile(soundPath, wavFile(score()));
+  const rawPicture = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", `${FILM_WIDTH}x${FILM_HEIGHT}`];
+  await makeMedia({
+    inputs: [
+      { source: Readable.from(film(wanted)), options: [...rawPicture, "-framerate", `${FRAMES_PER_SECOND}`] },
+      { source: soundPath },
+    ],
+    options: [
+      ...["-filter_complex", filterGraph()],
+      ...["-map", "[picture1]", "-map", "[sound1]", ...encoding(keyFrameTimes()), ...onClock(CLOCK_START)],
+      join(folder, "part1.ts"),
+      ...["-map", "[picture2]", "-map", "[sound2]", ...encoding([0])],
+      ...onClock(CLOCK_START + restartSeconds() - STEP_BACK),
+    ],
+    outputPath: join(folder, "part2.ts"),
+  });
+  const parts = await Promise.all(["part1.ts", "part2.ts"].map((part) => readFile(join(folder, part))));
+  await writeFile(join(folder, "programme.ts"), Buffer.concat(parts));
+}
+
+function encoding(keyFrameTimes: readonly number[]): readonly string[] {
+  // SMPTE 302M carries the sound as it is, as contribution links do, so that the planted edges stay sharp.
+  const codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "23", "-c:a", "s302m", "-strict", "-2"];
+  return [...codecs, "-g", "9999", "-sc_threshold", "0", "-force_key_frames", keyFrameTimes.join(",")];
+}
+
+function onClock(startSeconds: number): readonly string[] {
+  return ["-muxdelay", "0", "-muxpreload", "0", "-output_ts_offset", `${startSeconds}`, "-f", "mpegts"];
+}
+
+function filterGraph(): string {
+  const [bitForBit, codedAnew] = planted("frozen-picture");
+  const [flat] = planted("flat-picture");
+  const [black] = planted("black-picture");
+  const [bars] = planted("test-pattern");
+  const [gap] = planted("timestamp-gap");
+  if (!bitForBit || !codedAnew || !flat || !black || !bars || !gap) throw new Error("the truth lacks a picture defect");
+  const fade = hardNegatives.find((each) => each.kind === "black-picture");
+  if (!fade) throw new Error("the hard negatives lack the fade");
+  const middle = (fade.startSeconds + fade.endSeconds) / 2;
+  const picture = [
+    "format=yuv420p",
+    "scale=1280:720:flags=bicubic",
+    "noise=c0s=5:c0f=t:c0_seed=3",
+    held(bitForBit),
+    held(codedAnew),
+    // The loop filter's own timestamps differ between versions of ffmpeg.
+    `setpts=N/${FRAMES_PER_SECOND}/TB`,
+    `noise=c0s=3:c0f=t:c0_seed=4:enable='${during(codedAnew)}'`,
+    `fade=t=out:st=${fade.startSeconds}:d=0.4:enable='${between(fade.startSeconds, middle)}'`,
+    `fade=t=in:st=${fade.endSeconds - 0.4}:d=0.4:enable='${between(middle, fade.endSeconds)}'`,
+    `drawbox=color=black:t=fill:enable='${during(black)}'`,
+    `drawbox=color=0x2a6f5a:t=fill:enable='${during(flat)}'`,
+  ];
+  const restart = restartSeconds();
+  const size = `size=1280x720:rate=${FRAMES_PER_SECOND}`;
+  return [
+    `[0:v]${picture.join(",")}[scenes]`,
+    `smptehdbars=${size}:duration=${PROGRAMME_SECONDS},format=yuv420p[bars]`,
+    `[scenes][bars]overlay=enable='${during(bars)}',select='not(${during(gap)})',split[one][two]`,
+    `[one]trim=end=${restart - halfFrame}[picture1]`,
+    `[two]trim=start=${restart - halfFrame},setpts=PTS-STARTPTS[picture2]`,
+    `[1:a]asplit[three][four];[three]atrim=end=${restart}[sound1]`,
+    `[four]atrim=start=${restart},asetpts=PTS-STARTPTS[sound2]`,
+  ].join(";");
+}
+
+/** Repeats the picture at which the defect starts until it ends; `film` leaves out those that it stands for. */
+function held({ startSeconds, endSeconds }: Planted): string {
+  const start = frameAt(startSeconds);
+  return `loop=loop=${frameAt(endSeconds) - start - 1}:size=1:start=${start}`;
+}
+
+function wanted(seconds: number): Wanted {
+  const frame = frameAt(seconds);
+  const isIn = (defect: Planted) => frame >= frameAt(defect.startSeconds) && frame < frameAt(defect.endSeconds);
+  const isHeld = planted("frozen-picture").some((defect) => isIn(defect) && frame > frameAt(defect.startSeconds));
+  if (isHeld) return "left-out";
+  const covers = ["black-picture", "flat-picture", "test-pattern", "timestamp-gap"];
+  return covers.some((kind) => planted(kind).some(isIn)) ? "hidden" : "shown";
+}
+
+/** Every two seconds, but never while one picture is repeated bit for bit. */
+function keyFrameTimes(): readonly number[] {
+  const [bitForBit] = planted("frozen-picture");
+  const isFree = (seconds: number) =>
+    !bitForBit || seconds <= bitForBit.startSeconds || seconds >= bitForBit.endSeconds;
+  const regular = Array.from({ length: PROGRAMME_SECONDS / KEY_FRAME_SECONDS }, (_, i) => i * KEY_FRAME_SECONDS);
+  return regular.filter(isFree);
+}
+
+function restartSeconds(): number {
+  return planted("timestamp-jump")[0]?.startSeconds ?? PROGRAMME_SECONDS;
+}
+
+function planted(kind: string): readonly Planted[] {
+  return truth.filter((defect) => defect.kind === kind);
+}
+
+function frameAt(seconds: number): number {
+  return Math.round(seconds * FRAMES_PER_SECOND);
+}
+
+function during({ startSeconds, endSeconds }: Planted): string {
+  return between(startSeconds, endSeconds);
+}
+
+/** From the first picture at or after the start up to the last before the end, whatever the rounding of times. */
+function between(startSeconds: number, endSeconds: number): string {
+  return `between(t,${startSeconds - halfFrame},${endSeconds - halfFrame})`;
+}
+
+async function hashOfSources(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of (await readdir(import.meta.dirname)).sort())
+    hash.update(await readFile(join(import.meta.dirname, file)));
+  return hash.digest("hex").slice(0, 12);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

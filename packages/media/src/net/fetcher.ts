@@ -72,13 +72,13 @@ export function openFetcher({ allowPrivate, signal, limits: changed, resolver }:
     const abort = new AbortController();
     const stop = () => abort.abort();
     signal?.addEventListener("abort", stop, { once: true });
-    const timer = setTimeout(stop, deadline - performance.now());
+    const timer = setTimeout(stop, Math.min(limits.firstByteMs, deadline - performance.now()));
     const authorization = credentials.get(url.origin);
     try {
       const response = await request(url, {
         dispatcher: agent,
         signal: abort.signal,
-        headersTimeout: limits.firstByteMs,
+        headersTimeout: 0,
         highWaterMark: readAheadBytes,
         headers: { "user-agent": "glasswatch", ...headers, ...(authorization !== undefined && { authorization }) },
       });
@@ -87,8 +87,7 @@ export function openFetcher({ allowPrivate, signal, limits: changed, resolver }:
     } catch (error) {
       signal?.removeEventListener("abort", stop);
       if (signal?.aborted) throw interrupted(url.href);
-      if (abort.signal.aborted) throw inputError("timed-out", `${maskUrl(url.href)}: no answer in time`);
-      throw error;
+      throw abort.signal.aborted ? new FirstByteTimeout("no answer in time") : error;
     } finally {
       clearTimeout(timer);
     }
@@ -145,6 +144,11 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Read from the network ahead of the reader; beyond it the sender is made to wait. */
 const readAheadBytes = 2 * 1024 * 1024;
+
+/** Undici's own timer for this ticks in seconds. */
+class FirstByteTimeout extends Error {
+  readonly code = "UND_ERR_HEADERS_TIMEOUT";
+}
 
 class PassingFailure extends Error {
   readonly url: string;

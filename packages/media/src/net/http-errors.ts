@@ -73,12 +73,14 @@ function explain(code: string, hostname: string, host: string, error: unknown): 
   }
   if (/SSL|TLS|EPROTO/.test(code))
     return `TLS: no secure connection could be agreed on (${code}); is it http, not https?`;
-  if (code.startsWith("HPE_")) return "what answers there does not speak HTTP; check the port";
+  if (code.startsWith("HPE")) return "what answers there does not speak HTTP; check the port";
   return error instanceof Error ? firstLine(error.message) : "the connection failed";
 }
 
 export function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  // Undici leaves the parser's code out of some of its parser errors.
+  if (name === "HTTPParserError") return "HPE";
   return typeof code === "string" ? code : "";
 }
 

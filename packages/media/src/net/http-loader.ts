@@ -1,4 +1,5 @@
 import { GlasswatchError, inputError } from "@glasswatch/core/errors";
+import { StalledError } from "./body-reader.ts";
 import { decodeContent, decodeText } from "./content-decoding.ts";
 import { maxPlaylistBytes } from "./fetch-limits.ts";
 import type { Fetcher } from "./fetcher.ts";
@@ -47,7 +48,8 @@ export async function readPlaylist(fetcher: Fetcher, url: string, stream: ByteSt
     const bytes = await readAll(stream, maxPlaylistBytes);
     if (bytes !== null) return bytes;
   } catch (error) {
-    if (late) throw inputError("timed-out", `${maskUrl(url)}: the playlist came too slowly; try again`, error);
+    const slow = late || error instanceof StalledError;
+    if (slow) throw inputError("timed-out", `${maskUrl(url)}: the playlist came too slowly; try again`, error);
     if (fetcher.signal?.aborted) throw interrupted(url);
     if (error instanceof GlasswatchError) throw error;
     throw inputError(

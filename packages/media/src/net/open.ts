@@ -2,8 +2,7 @@ import { fileURLToPath } from "node:url";
 import { inputError } from "@glasswatch/core/errors";
 import type { FetchedSource } from "../byte-source.ts";
 import { openPlaylist, playlistKind } from "../playlist/open-playlist.ts";
-import type { FetchLimits } from "./fetch-limits.ts";
-import { type Fetcher, openFetcher } from "./fetcher.ts";
+import { type Fetcher, type FetcherOptions, openFetcher } from "./fetcher.ts";
 import { httpFile, keptWithoutRangesBytes } from "./http-file.ts";
 import { compressed, httpLoader, playlistText, readPlaylist } from "./http-loader.ts";
 import { type HttpStream, openHttpStream } from "./http-stream.ts";
@@ -11,13 +10,6 @@ import { fileUrl, localLoader } from "./local-loader.ts";
 import { maskUrl } from "./mask-url.ts";
 import { needsSeeking } from "./mp4-order.ts";
 import { type PeekableStream, peekable } from "./peekable-stream.ts";
-
-export interface FetchedSourceOptions {
-  /** See `FetcherOptions.allowPrivate`. */
-  readonly allowPrivate: boolean;
-  readonly signal?: AbortSignal;
-  readonly limits?: Partial<FetchLimits>;
-}
 
 /** Enough to tell a playlist from a container. */
 const sniffBytes = 4096;
@@ -33,7 +25,7 @@ export function isFetched(input: string): boolean {
  *
  * @throws GlasswatchError with exit code 3 when it cannot be had, or is neither media nor a playlist
  */
-export async function openFetchedSource(input: string, options: FetchedSourceOptions): Promise<FetchedSource> {
+export async function openFetchedSource(input: string, options: FetcherOptions): Promise<FetchedSource> {
   const fetcher = openFetcher(options);
   try {
     return isWeb(input) ? await openWeb(input, fetcher) : await openLocal(input, fetcher);

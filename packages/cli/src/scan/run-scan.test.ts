@@ -81,7 +81,7 @@ async function scan(
 const unread = (code: string) => ({ complete: false, error: { code, message: `x: ${code}` } });
 const errored = { detectors: [{ id: "still-lake", status: "errored" as const, message: "it rained" }] };
 
-test.each([
+test.each<[string, Parameters<typeof scripted>[0], Severity, ExitCode]>([
   ["nothing found", {}, "major", ExitCode.clean],
   ["a minor finding", { "a.mp4": { findings: [finding("minor")] } }, "major", ExitCode.clean],
   [
@@ -102,7 +102,7 @@ test.each([
   ["an incomplete one without a reason", { "a.mp4": { complete: false } }, "major", ExitCode.input],
   ["a detector that failed", { "a.mp4": errored }, "major", ExitCode.fault],
   ["a fault beside a cut input", { "a.mp4": unread("truncated"), "b.mp4": new Error("boom") }, "major", ExitCode.fault],
-] as const)("exit code of %s", async (_, results, failOn, expected) => {
+])("exit code of %s", async (_, results, failOn, expected) => {
   const { code } = await scan({ inputs: ["a.mp4", "b.mp4"], failOn }, results);
   expect(code).toBe(expected);
 });

@@ -10,6 +10,12 @@ export const brokenStepSeconds = 10;
  */
 export const stepBackUnits = 1.5;
 
+/**
+ * Nor has a clock stepped back by less than this. The timestamps of Vorbis err by up to half the difference of its block
+ * sizes, 20 ms at 48 kHz; encoders that join programmes overlap them by a block.
+ */
+export const leastStepBackSeconds = 0.05;
+
 /** Tracks that jump by about the same amount share one offset; this is how much their jumps may differ. */
 const sameJumpSeconds = 1;
 
@@ -25,6 +31,11 @@ export interface TrackClockOptions {
   /** Bits after which the container's timestamps wrap; 64 for never. */
   readonly wrapBits: number;
   readonly media: "video" | "audio";
+}
+
+/** Whether a clock that moved by `stepSeconds` against the end of the unit before has stepped back. */
+export function isStepBack(stepSeconds: number, unitSeconds: number): boolean {
+  return stepSeconds < -Math.max(stepBackUnits * unitSeconds, leastStepBackSeconds);
 }
 
 /** Places the units of one track, which are given in presentation order. */
@@ -44,6 +55,8 @@ export interface TrackClock {
   place(ticks: number | null, durationSeconds: number, undecodedSeconds?: number): void;
   /** The next unit begins a period with another container, whose clock the source declared to be another one. */
   declareDiscontinuity(period: DeclaredPeriod): void;
+  /** Before its first unit: the track runs on a clock of its own, which shows `originSeconds` at time 0. */
+  runAlone(originSeconds: number): void;
 }
 
 export interface DeclaredPeriod {
@@ -132,11 +145,20 @@ export function createPresentationClock(): PresentationClock {
     let lastDurationSeconds = 0;
     /** On the container's clock. */
     let expectedSeconds = 0;
+    let first = true;
+    let ownStartSeconds: number | undefined;
 
-    const clock = { timeSeconds: 0, clockStepSeconds: 0, declaredDiscontinuity: false, place, declareDiscontinuity };
+    const clock = {
+      timeSeconds: 0,
+      clockStepSeconds: 0,
+      declaredDiscontinuity: false,
+      place,
+      declareDiscontinuity,
+      runAlone,
+    };
 
     function stepIsBroken(stepSeconds: number): boolean {
-      if (stepSeconds < 0) return stepSeconds < -stepBackUnits * lastDurationSeconds - tickSeconds;
+      if (stepSeconds < 0) return isStepBack(stepSeconds, lastDurationSeconds);
       return stepSeconds >= brokenStepSeconds && !othersWentOn(state, stepSeconds);
     }
 
@@ -144,21 +166,20 @@ export function createPresentationClock(): PresentationClock {
       const { startSeconds: playlistSeconds } = period;
       const playlistAgrees =
         playlistSeconds === null || Math.abs(playlistSeconds - state.endSeconds) <= playlistAgreesSeconds;
-      const targetSeconds = playlistAgrees && state.epoch ? state.endSeconds : (playlistSeconds ?? state.endSeconds);
+      const targetSeconds = playlistAgrees && !first ? state.endSeconds : (playlistSeconds ?? state.endSeconds);
       return epochAfterBreak(containerSeconds, targetSeconds, state.epoch);
     }
 
     function place(ticks: number | null, durationSeconds: number, undecodedSeconds = 0): void {
       const period = pending;
       pending = undefined;
-      const first = state.epoch === undefined;
-      const nearSeconds = first ? startSeconds : expectedSeconds;
+      const nearSeconds = first ? (ownStartSeconds ?? startSeconds) : expectedSeconds;
       const containerSeconds =
         ticks === null ? nearSeconds : unwrap(ticks * tickSeconds, nearSeconds, tickSeconds, wrapBits);
       const stepSeconds = first ? 0 : containerSeconds - expectedSeconds;
 
       if (period?.clockRestarts) state.epoch = placeInPeriod(period, containerSeconds);
-      else if (state.epoch === undefined) state.epoch = epochs[0];
+      else if (first) state.epoch ??= epochs[0];
       else if (stepIsBroken(stepSeconds)) {
         state.epoch = epochAfterBreak(containerSeconds, state.endSeconds, state.epoch);
       }
@@ -167,6 +188,7 @@ export function createPresentationClock(): PresentationClock {
       clock.timeSeconds = first ? timeSeconds : Math.max(timeSeconds, clock.timeSeconds);
       clock.clockStepSeconds = reportedStep(stepSeconds, undecodedSeconds);
       clock.declaredDiscontinuity = period?.clockRestarts ?? false;
+      first = false;
       state.endSeconds = clock.timeSeconds + durationSeconds;
       expectedSeconds = containerSeconds + durationSeconds;
       lastDurationSeconds = durationSeconds;
@@ -182,6 +204,11 @@ export function createPresentationClock(): PresentationClock {
     function declareDiscontinuity(period: DeclaredPeriod): void {
       pending = period;
       ({ tickSeconds, wrapBits } = period);
+    }
+
+    function runAlone(originSeconds: number): void {
+      ownStartSeconds = originSeconds;
+      state.epoch = openEpoch(-originSeconds);
     }
 
     return clock;

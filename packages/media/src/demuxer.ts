@@ -62,7 +62,7 @@ export async function openLocalDemuxer(path: string): Promise<OpenResult> {
       },
     };
   } finally {
-    log.close();
+    await log.close();
   }
 }
 
@@ -143,6 +143,6 @@ export async function openFetchedDemuxer(period: Pick<SourcePeriod, "bytes" | "d
       },
     };
   } finally {
-    log.close();
+    await log.close();
   }
 }

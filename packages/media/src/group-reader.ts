@@ -5,7 +5,7 @@ import { type PresentationClock, unwrap } from "./clock.ts";
 import { createDecodeLoop, type DecodeLoop } from "./decode-loop.ts";
 import type { Demuxer } from "./demuxer.ts";
 import { type ChosenStreams, chooseStreams } from "./streams.ts";
-import { openTrack, type Track } from "./track.ts";
+import { type ContainerClock, openTrack, type Track } from "./track.ts";
 
 /** Enough for tracks that start seconds apart, few enough for pictures of 8K. */
 const prerollFrames = 48;
@@ -13,8 +13,7 @@ const prerollFrames = 48;
 /** A container of an input made of several, one after the other. */
 export interface NextContainer {
   readonly demuxer: Demuxer;
-  readonly startSeconds: number | null;
-  readonly clockRestarts: boolean;
+  readonly clock: ContainerClock;
 }
 
 /** One demuxable part of an input: its units in the order of the container. */
@@ -22,8 +21,8 @@ export interface GroupReader {
   readonly demuxer: Demuxer;
   readonly streams: ChosenStreams;
   readonly tracks: readonly Track[];
-  /** The container's earliest presented timestamp; null where it has none. */
-  readonly firstSeconds: number | null;
+  /** When each track is first shown, on its container's clock with wraps undone, as far as that is known yet. */
+  readonly firsts: readonly TrackStart[];
   /** Packets were read, and not one frame came of them. */
   readonly undecodable: boolean;
   /** The container could not be read to its end, or ended within a packet. */
@@ -32,15 +31,20 @@ export interface GroupReader {
   /**
    * Moves to before a place on the container's clock; local files only, before the first `next`.
    *
-   * @returns the container's time where reading goes on, or null where it could not be moved there
+   * @returns false where it could not be moved there; `firsts` tells else where reading goes on
    */
-  seek(targetSeconds: number): Promise<number | null>;
+  seek(targetSeconds: number): Promise<boolean>;
   close(): Promise<void>;
+}
+
+export interface TrackStart {
+  readonly track: Track;
+  readonly seconds: number;
 }
 
 interface Preroll {
   readonly queue: { readonly track: Track; readonly frame: Frame }[];
-  readonly firstSeconds: number | null;
+  readonly firsts: readonly TrackStart[];
 }
 
 function newFrame(): Frame {
@@ -63,12 +67,18 @@ async function preroll(loop: DecodeLoop, tracks: readonly Track[], wrap: Stream 
     queue.push({ track, frame });
     if (!firsts.has(track)) firsts.set(track, track.containerSeconds(frame) ?? Number.NaN);
   }
-  const known = [...firsts.values()].filter((seconds) => !Number.isNaN(seconds));
-  const [reference] = known;
-  if (reference === undefined) return { queue, firstSeconds: null };
+  const known = tracks
+    .map((track) => ({ track, seconds: firsts.get(track) ?? Number.NaN }))
+    .filter(({ seconds }) => !Number.isNaN(seconds));
+  const reference = known[0]?.seconds ?? 0;
   const tickSeconds = wrap?.timeBase.toDouble() ?? 1;
-  const unwrapped = known.map((seconds) => unwrap(seconds, reference, tickSeconds, wrap?.ptsWrapBits ?? 64));
-  return { queue, firstSeconds: Math.min(...unwrapped) };
+  return {
+    queue,
+    firsts: known.map(({ track, seconds }) => ({
+      track,
+      seconds: unwrap(seconds, reference, tickSeconds, wrap?.ptsWrapBits ?? 64),
+    })),
+  };
 }
 
 /** Streams of the container by index, each with the track that decodes it. */
@@ -85,6 +95,8 @@ export interface GroupReaderOptions {
   readonly firstAudioTrack: number;
   /** Whether pictures are wanted of this group. */
   readonly withVideo: boolean;
+  /** See `ContainerClock.offsetSeconds`. */
+  readonly clockOffsetSeconds?: number;
   /** Opens what follows the container; absent for a single one. */
   readonly nextContainer?: () => Promise<NextContainer | null>;
 }
@@ -96,15 +108,14 @@ export async function openGroupReader(options: GroupReaderOptions): Promise<Grou
   const video = options.withVideo ? streams.video : null;
   const followed = [video, ...streams.audio].filter((stream) => stream !== null);
   const tracks = followed.map((stream, index) =>
-    openTrack(
-      clock,
-      stream,
-      stream === video ? 0 : options.firstAudioTrack + index - (video ? 1 : 0),
-      stream === video,
-    ),
+    openTrack(clock, stream, {
+      media: stream === video ? "video" : "audio",
+      track: stream === video ? 0 : options.firstAudioTrack + index - (video ? 1 : 0),
+      clockOffsetSeconds: options.clockOffsetSeconds ?? 0,
+    }),
   );
   let loop = createDecodeLoop(demuxer, streamMap(demuxer, followed, tracks));
-  let { queue, firstSeconds } = await preroll(loop, tracks, followed[0]);
+  let { queue, firsts } = await preroll(loop, tracks, followed[0]);
   const frame = newFrame();
   let borrowed: Frame | undefined;
   let cutShort = false;
@@ -150,24 +161,22 @@ export async function openGroupReader(options: GroupReaderOptions): Promise<Grou
       track.media === "video" ? chosen.video : (chosen.audio[audioIndex++] ?? null),
     );
     for (const [index, track] of tracks.entries()) {
-      track.attach(matched[index] ?? null);
-      track.declarePeriod(following);
+      track.attach(matched[index] ?? null, following.clock);
     }
     loop = createDecodeLoop(demuxer, streamMap(demuxer, matched, tracks));
     return next();
   }
 
-  async function seek(targetSeconds: number): Promise<number | null> {
+  async function seek(targetSeconds: number): Promise<boolean> {
     const [stream] = followed;
-    if (!stream) return null;
+    if (!stream) return false;
     const ticks = Math.floor(targetSeconds / stream.timeBase.toDouble());
-    if (demuxer.context.seekFrameSync(stream.index, BigInt(ticks), AVSEEK_FLAG_BACKWARD) < 0) return null;
+    if (demuxer.context.seekFrameSync(stream.index, BigInt(ticks), AVSEEK_FLAG_BACKWARD) < 0) return false;
     for (const queued of queue) queued.frame.free();
     for (const track of tracks) track.flush();
     loop.restart();
-    const begun = await preroll(loop, tracks, stream);
-    ({ queue } = begun);
-    return begun.firstSeconds;
+    ({ queue, firsts } = await preroll(loop, tracks, stream));
+    return firsts.length > 0;
   }
 
   return {
@@ -176,7 +185,9 @@ export async function openGroupReader(options: GroupReaderOptions): Promise<Grou
     },
     streams,
     tracks,
-    firstSeconds,
+    get firsts() {
+      return firsts;
+    },
     get undecodable() {
       return tracks.some((track) => track.packets > 0) && tracks.every((track) => track.frames === 0);
     },

@@ -1,5 +1,6 @@
 import type { MediaReader } from "@glasswatch/core/media";
 import { createPresentationClock } from "./clock.ts";
+import { commonStart } from "./common-start.ts";
 import { openLocalDemuxer } from "./demuxer.ts";
 import { type GroupReader, openGroupReader } from "./group-reader.ts";
 import { inspectLocalFile } from "./local-file.ts";
@@ -32,17 +33,18 @@ async function openGroup(path: string, name: string, facts: { isCut: boolean; la
 /**
  * Moves to a picture that is shown at or before the wanted place, and is whole.
  *
- * @returns the container's time where reading goes on, or null where only reading from the start is safe
+ * @returns false where only reading from the start is safe
  */
-async function seekBefore(group: GroupReader, originSeconds: number, fromSeconds: number): Promise<number | null> {
+async function seekBefore(group: GroupReader, originSeconds: number, fromSeconds: number): Promise<boolean> {
+  const [first] = group.firsts;
   for (const margin of seekMarginsSeconds) {
     const targetSeconds = originSeconds + fromSeconds - margin;
-    if (targetSeconds <= originSeconds) return null;
-    const reachedSeconds = await group.seek(targetSeconds);
-    if (reachedSeconds === null) return null;
-    if (reachedSeconds <= originSeconds + fromSeconds) return reachedSeconds;
+    if (!first || targetSeconds <= originSeconds) return false;
+    if (!(await group.seek(targetSeconds))) return false;
+    const reachedSeconds = group.firsts.find(({ track }) => track === first.track)?.seconds;
+    if (reachedSeconds !== undefined && reachedSeconds <= originSeconds + fromSeconds) return true;
   }
-  return null;
+  return false;
 }
 
 /** Opens a file on this machine. */
@@ -51,23 +53,24 @@ export async function openLocal(path: string, options: OpenOptions): Promise<Med
   const { completeness } = await inspectLocalFile(path);
   let { group, clock } = await openGroup(path, name, completeness);
   const { isCut } = completeness;
-  const originSeconds = group.firstSeconds ?? 0;
-  const fromSeconds = options.fromSeconds ?? 0;
   if (group.undecodable) {
     await group.close();
     throw isCut ? truncatedError(name) : decodeFailedError(name);
   }
-  let nearSeconds = originSeconds;
+  const fromSeconds = options.fromSeconds ?? 0;
+  const start = commonStart(group.firsts);
+  let nearSeconds = start.originSeconds;
   if (fromSeconds > 0) {
-    const reachedSeconds = await seekBefore(group, originSeconds, fromSeconds);
-    if (reachedSeconds === null) {
+    const canSeek = start.alone.length === 0;
+    if (canSeek && (await seekBefore(group, start.originSeconds, fromSeconds))) {
+      nearSeconds = commonStart(group.firsts).originSeconds;
+    } else {
       await group.close();
       ({ group, clock } = await openGroup(path, name, completeness));
-    } else {
-      nearSeconds = reachedSeconds;
     }
   }
-  clock.start(originSeconds, nearSeconds);
+  for (const { track, seconds } of commonStart(group.firsts).alone) track.runAlone(seconds);
+  clock.start(start.originSeconds, nearSeconds);
 
   function checkEnd(): void {
     const tellsItsEnd = !endsAnywhere.has(group.demuxer.context.iformat?.name ?? "");

@@ -1,18 +1,27 @@
 import { fileURLToPath } from "node:url";
 import { inputError } from "@glasswatch/core/errors";
 import type { MediaReader } from "@glasswatch/core/media";
+import { maskUrl } from "./net/mask-url.ts";
+import { isFetched, openFetchedSource } from "./net/open.ts";
+import { openFetched } from "./open-fetched.ts";
 import { openLocal } from "./open-local.ts";
 import type { OpenOptions } from "./open-options.ts";
 
 /**
- * Opens a file or an http(s) URL for reading.
+ * Opens a file, a playlist or an http(s) URL for reading.
  *
- * @param input a path, a `file:` URL, or an http(s) URL of a file or playlist
+ * @param input a path, a `file:` URL, or an http(s) URL
  * @throws GlasswatchError with exit code 3, and one line that names the input, when it cannot be read
  */
 export async function openMedia(input: string, options: OpenOptions): Promise<MediaReader> {
+  if (isFetched(input)) {
+    const { allowPrivate, signal } = options;
+    const source = await openFetchedSource(input, { allowPrivate, ...(signal ? { signal } : {}) });
+    return openFetched(maskUrl(input), source, options);
+  }
   const protocol = /^([a-z][a-z0-9+.-]+):\/\//i.exec(input)?.[1]?.toLowerCase();
   if (protocol === undefined) return openLocal(input, options);
   if (protocol === "file") return openLocal(fileURLToPath(input), options);
-  throw inputError("unsupported-protocol", `${input}: ${protocol} cannot be read; name a file or an http(s) URL`);
+  const name = maskUrl(input);
+  throw inputError("unsupported-protocol", `${name}: ${protocol} cannot be read; name a file or an http(s) URL`);
 }

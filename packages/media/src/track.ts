@@ -1,6 +1,6 @@
 import type { MediaUnit } from "@glasswatch/core/media";
 import { AV_PKT_FLAG_CORRUPT, AVERROR_EAGAIN, AVERROR_EOF } from "node-av/constants";
-import type { CodecContext, Frame, Packet, Stream } from "node-av/lib";
+import type { CodecContext, Frame, Packet, Rational, Stream } from "node-av/lib";
 import type { PresentationClock } from "./clock.ts";
 import { openDecoder } from "./decoder.ts";
 import { createPictureMaker } from "./picture.ts";
@@ -12,6 +12,23 @@ const rememberedPackets = 64;
 
 const fallbackFrameSeconds = 1 / 25;
 
+/** How the timestamps of a container that follows another relate to what was before. */
+export interface ContainerClock {
+  /** Where the playlist places the container's start, from the start of the presentation. */
+  readonly startSeconds: number;
+  /** The source declared that another clock begins. */
+  readonly restarts: boolean;
+  /** To be added to the container's timestamps, for containers that bring no clock. */
+  readonly offsetSeconds: number;
+}
+
+export interface TrackOptions {
+  readonly media: "video" | "audio";
+  readonly track: number;
+  /** See `ContainerClock.offsetSeconds`. */
+  readonly clockOffsetSeconds: number;
+}
+
 /** One track of an input under analysis: its decoder, its clock and the unit that carries its media. */
 export interface Track {
   readonly media: "video" | "audio";
@@ -19,8 +36,8 @@ export interface Track {
   /** Packets sent and frames received so far. */
   readonly packets: number;
   readonly frames: number;
-  /** Decodes this stream from now on. `null` where a period lacks the track. */
-  attach(stream: Stream | null): void;
+  /** Goes on with a stream of the container that follows; null where that lacks the track. */
+  attach(stream: Stream | null, containerClock: ContainerClock): void;
   /** @param packet null to get what the decoder still holds */
   send(packet: Packet | null): void;
   /** Whether a frame was received. */
@@ -31,8 +48,8 @@ export interface Track {
   containerSeconds(frame: Frame): number | null;
   /** Places a frame in time. The unit is overwritten by the next call and lives as long as the frame. */
   toUnit(frame: Frame): MediaUnit;
-  /** The next unit begins another container. */
-  declarePeriod(period: { readonly startSeconds: number | null; readonly clockRestarts: boolean }): void;
+  /** See `TrackClock.runAlone`. */
+  runAlone(originSeconds: number): void;
   close(): void;
 }
 
@@ -59,41 +76,56 @@ function createPacketMemory() {
   };
 }
 
-export function openTrack(presentation: PresentationClock, stream: Stream, track: number, isPicture: boolean): Track {
-  const media = isPicture ? "video" : "audio";
-  const picture = isPicture ? createPictureMaker(track) : undefined;
-  const sound = isPicture ? undefined : createSoundMaker(track);
+function intervalSeconds({ num, den }: Rational): number | undefined {
+  return num > 0 && den > 0 ? den / num : undefined;
+}
+
+export function openTrack(presentation: PresentationClock, stream: Stream, options: TrackOptions): Track {
+  const { media, track } = options;
+  const picture = media === "video" ? createPictureMaker(track) : undefined;
+  const sound = media === "video" ? undefined : createSoundMaker(track);
   const memory = createPacketMemory();
   let context: CodecContext | undefined;
   let tickSeconds = stream.timeBase.toDouble();
   let wrapBits = stream.ptsWrapBits;
   let nominalSeconds = fallbackFrameSeconds;
+  /** Time from frame to frame where that is constant, as far as FFmpeg's look at the start tells. */
+  let steadySeconds: number | undefined;
   let packets = 0;
   let frames = 0;
   let lastTicks = Number.NaN;
   let lastDurationTicks = 0;
-  let anyCorrupt = false;
+  let corruptPackets = 0;
   const clock = presentation.openTrack({ tickSeconds, wrapBits, media });
-  attach(stream);
+  let offsetTicks = 0;
+  useStream(stream, options.clockOffsetSeconds);
 
-  function attach(next: Stream | null): void {
-    context?.freeContext();
-    context = undefined;
-    if (!next) return;
+  function useStream(next: Stream, offsetSeconds: number): void {
     context = openDecoder(next);
     tickSeconds = next.timeBase.toDouble();
     wrapBits = next.ptsWrapBits;
+    offsetTicks = Math.round(offsetSeconds / tickSeconds);
     const { avgFrameRate, rFrameRate } = next;
-    const rate = avgFrameRate.num > 0 && avgFrameRate.den > 0 ? avgFrameRate : rFrameRate;
-    nominalSeconds = rate.num > 0 && rate.den > 0 ? rate.den / rate.num : fallbackFrameSeconds;
+    const averageSeconds = intervalSeconds(avgFrameRate);
+    const shortestSeconds = intervalSeconds(rFrameRate);
+    nominalSeconds = averageSeconds ?? shortestSeconds ?? fallbackFrameSeconds;
+    steadySeconds = Math.abs(1 - (shortestSeconds ?? 0) / nominalSeconds) < 0.1 ? shortestSeconds : undefined;
     lastTicks = Number.NaN;
+  }
+
+  function attach(next: Stream | null, { startSeconds, restarts, offsetSeconds }: ContainerClock): void {
+    context?.freeContext();
+    context = undefined;
+    if (!next) return;
+    useStream(next, offsetSeconds);
+    clock.declareDiscontinuity({ tickSeconds, wrapBits, startSeconds, clockRestarts: restarts });
   }
 
   function send(packet: Packet | null): void {
     if (packet) {
       packets++;
       const isCorrupt = (packet.flags & AV_PKT_FLAG_CORRUPT) !== 0;
-      anyCorrupt ||= isCorrupt;
+      if (isCorrupt) corruptPackets++;
       const ticks = ticksOrNull(packet.pts);
       if (ticks !== null) memory.remember(ticks, isCorrupt);
     }
@@ -120,17 +152,32 @@ export function openTrack(presentation: PresentationClock, stream: Stream, track
     return memory.countBetween(lastTicks + margin, ticks - margin) * lastDurationTicks * tickSeconds;
   }
 
+  /** Some muxers state a wrong length for every packet, and FFmpeg then calls them all corrupt. */
+  function isInDamagedPacket(ticks: number | null): boolean {
+    const isTelling = corruptPackets > 0 && corruptPackets < packets / 4;
+    return isTelling && ticks !== null && memory.wasCorrupt(ticks);
+  }
+
+  /** FFmpeg gives a picture coded as two fields the length of one of them. */
+  function pictureSeconds(frame: Frame): number {
+    const seconds = Number(frame.duration) * tickSeconds;
+    if (steadySeconds !== undefined && Math.abs(2 * seconds - steadySeconds) < steadySeconds / 100)
+      return steadySeconds;
+    return seconds > 0 ? seconds : (steadySeconds ?? nominalSeconds);
+  }
+
   function toUnit(frame: Frame): MediaUnit {
     const ticks = frameTicks(frame);
     let durationSeconds: number;
     if (picture) {
-      picture.fill(frame, anyCorrupt && ticks !== null && memory.wasCorrupt(ticks));
-      durationSeconds = Number(frame.duration) * tickSeconds || nominalSeconds;
+      picture.fill(frame, isInDamagedPacket(ticks));
+      durationSeconds = pictureSeconds(frame);
     } else {
       const samples = sound?.fill(frame) ?? 0;
       durationSeconds = samples / (sound?.unit.sampleRate ?? 1);
     }
-    clock.place(ticks, durationSeconds, ticks === null ? 0 : undecodedSeconds(ticks));
+    if (ticks === null) clock.place(null, durationSeconds);
+    else clock.place(ticks + offsetTicks, durationSeconds, undecodedSeconds(ticks));
     lastTicks = ticks ?? lastTicks + lastDurationTicks;
     lastDurationTicks = durationSeconds / tickSeconds;
     const unit = (picture?.unit ?? sound?.unit) as NonNullable<typeof picture>["unit"];
@@ -156,12 +203,10 @@ export function openTrack(presentation: PresentationClock, stream: Stream, track
     },
     containerSeconds(frame) {
       const ticks = frameTicks(frame);
-      return ticks === null ? null : ticks * tickSeconds;
+      return ticks === null ? null : (ticks + offsetTicks) * tickSeconds;
     },
     toUnit,
-    declarePeriod({ startSeconds, clockRestarts }) {
-      clock.declareDiscontinuity({ tickSeconds, wrapBits, startSeconds, clockRestarts });
-    },
+    runAlone: clock.runAlone,
     close() {
       context?.freeContext();
       picture?.close();

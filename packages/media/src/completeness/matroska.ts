@@ -20,13 +20,13 @@ async function readElement(file: RandomAccess, offset: number): Promise<Element 
   const idLength = Math.clz32(bytes[0] ?? 0) - 23;
   const sizeLength = Math.clz32(bytes[idLength] ?? 0) - 23;
   if (idLength > 4 || sizeLength > 8 || bytes.length < idLength + sizeLength) return null;
-  const raw = bytes.subarray(idLength, idLength + sizeLength).reduce((value, byte) => value * 256 + byte, 0);
-  const marker = 2 ** (7 * sizeLength);
-  const size = raw - marker;
+  const marker = 1n << BigInt(7 * sizeLength);
+  const sizeBytes = bytes.subarray(idLength, idLength + sizeLength);
+  const size = sizeBytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n) - marker;
   const contentOffset = offset + idLength + sizeLength;
   return {
     id: bytes.readUIntBE(0, idLength),
-    endOffset: size === marker - 1 ? null : contentOffset + size,
+    endOffset: size === marker - 1n ? null : contentOffset + Number(size),
     contentOffset,
   };
 }

@@ -48,27 +48,45 @@ export interface LumaFeature {
   white: number;
 }
 
-/** How the picture moves, in 8×8 blocks of luma; differences are mean absolute luma differences on the 8-bit scale. */
+/**
+ * How the picture moves, in 8×8 blocks of luma. A difference is the mean absolute difference of luma, on the 8-bit scale;
+ * a block cut by the border counts as if the part outside did not differ. All 0 on the first picture of a size.
+ */
 export interface MotionFeature {
   /** Over the whole picture, against the picture before it. */
   meanDifference: number;
-  /** The near-largest block's, against the picture before it: one small mover shows here and not in the mean. */
+  /** Of the median block, against the picture before it. */
+  medianDifference: number;
+  /** That one block in ten exceeds, against the picture before it. */
+  upperDifference: number;
+  /** Of the third-largest block, against the picture before it: one small mover shows here and not in the mean. At most 64. */
   peakDifference: number;
-  /** The near-largest block's, against the anchor: the picture at which the current stillness began. */
+  /**
+   * As `peakDifference`, against the anchor: the picture at which the present stillness began, or the one to which an
+   * encoder has since refreshed it.
+   */
   peakDifferenceToAnchor: number;
-  /** When the anchor was shown. */
-  anchorTimeSeconds: number;
-  /** Temporal noise of the moving picture before the stillness, from its quietest blocks. */
-  noiseDifference: number;
+  /** The picture shows what the anchor shows, but for noise and for what encoders do to a picture that stands still. */
+  still: boolean;
+  /** When the first picture of the present stillness was shown; the present time where there is none. */
+  stillSinceSeconds: number;
 }
 
-/** The picture as a 32×18 mosaic of means, on the 8-bit scale; chroma is 128 throughout where there is no colour. */
+/** The picture as a mosaic of 32×18 means, on the 8-bit scale, row by row from the top left. */
+export interface Thumbnail {
+  readonly luma: Uint8Array;
+  /** 128 throughout where there is no colour, as is `cr`. */
+  readonly cb: Uint8Array;
+  readonly cr: Uint8Array;
+  /** Standard deviation of luma within each cell. */
+  readonly lumaDeviation: Uint8Array;
+}
+
 export interface ThumbnailFeature {
   readonly columns: number;
   readonly rows: number;
-  readonly luma: Uint8Array;
-  readonly cb: Uint8Array;
-  readonly cr: Uint8Array;
+  /** Made when first asked for, and then valid for this push: only detectors that nominated the picture pay for it. */
+  read(): Thumbnail;
 }
 
 /**
@@ -108,9 +126,8 @@ export interface CorrelationFeature {
 /** Tops cut off at the largest magnitude of the last seconds, counted in the block in which they end. */
 export interface ClippingFeature {
   /**
-   * Four counts per channel: tops of at least 3 equal samples with sharp edges, and those of them that are as long as the
-   * one before; tops that are broad for their half wave, as a lossy codec leaves clipped ones, and those of them that are
-   * as long as the one before.
+   * Three counts per channel: tops of at least 3 equal samples with cut edges; tops that are broad for their half wave, as a
+   * lossy codec leaves clipped ones; and those of the latter that are as long as the one before.
    */
   tops: Uint32Array;
   /** Per channel, the magnitude that the tops were held against. */

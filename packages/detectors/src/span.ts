@@ -104,7 +104,7 @@ export function openSpan(rules: SpanRules): Span {
       }
       if (since === undefined) return undefined;
       failedAt ??= startSeconds;
-      return endSeconds - failedAt > toleranceSeconds ? close(failedAt) : undefined;
+      return toleranceSeconds === 0 || endSeconds - failedAt > toleranceSeconds ? close(failedAt) : undefined;
     },
     finish(reason) {
       return reason === "end" ? close(failedAt ?? heldUntil) : undefined;

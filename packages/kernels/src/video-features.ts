@@ -1,0 +1,91 @@
+import type { FrameFeature, LumaFeature, VideoFeatures } from "@glasswatch/core/features";
+import type { Picture } from "@glasswatch/core/media";
+import { openVideoKernel } from "./video-kernel.ts";
+import { openStillness } from "./video-stillness.ts";
+import { openThumbnail } from "./video-thumbnail.ts";
+
+export interface VideoFeatureExtractor {
+  /** Overwritten by every `analyse`. */
+  readonly features: VideoFeatures;
+  /** Measures the next picture of the track. Its planes are read before this returns, and by `thumbnail.read()` later. */
+  analyse(picture: Picture): void;
+}
+
+/** Every row below 360 lines; above 720, two in eight, of both fields. */
+function sampledRows(height: number): number {
+  if (height > 720) return 0b0010_0001;
+  return height > 360 ? 0b0110_1001 : 0b1111_1111;
+}
+
+export function openVideoFeatures(): VideoFeatureExtractor {
+  const kernel = openVideoKernel();
+  const stillness = openStillness(kernel);
+  const thumbnail = openThumbnail();
+  const frame: FrameFeature = {
+    timeSeconds: 0,
+    durationSeconds: 0,
+    index: -1,
+    width: 0,
+    height: 0,
+    keyFrame: false,
+    damaged: false,
+  };
+  const luma: LumaFeature = {
+    mean: 0,
+    standardDeviation: 0,
+    histogram: new Uint32Array(256),
+    sampleCount: 0,
+    black: 16,
+    white: 235,
+  };
+
+  function place({ timeSeconds, durationSeconds, format, keyFrame, damaged }: Picture): void {
+    if (format.width !== frame.width || format.height !== frame.height) stillness.restart(format.width, format.height);
+    frame.timeSeconds = timeSeconds;
+    frame.durationSeconds = durationSeconds;
+    frame.index++;
+    frame.width = format.width;
+    frame.height = format.height;
+    frame.keyFrame = keyFrame;
+    frame.damaged = damaged;
+    luma.black = format.fullRange ? 0 : 16;
+    luma.white = format.fullRange ? 255 : 235;
+  }
+
+  function summarise(codeValues: Uint32Array): void {
+    luma.histogram.set(codeValues);
+    let count = 0;
+    let sum = 0;
+    let squares = 0;
+    for (let value = 0; value < 256; value++) {
+      const pixels = codeValues[value] as number;
+      count += pixels;
+      sum += pixels * value;
+      squares += pixels * value * value;
+    }
+    luma.sampleCount = count;
+    luma.mean = sum / count;
+    luma.standardDeviation = Math.sqrt(Math.max(0, squares / count - luma.mean ** 2));
+  }
+
+  return {
+    features: { frame, luma, motion: stillness.motion, thumbnail: thumbnail.feature },
+    analyse(picture) {
+      const { format, planes, strides } = picture;
+      place(picture);
+      const slot = stillness.freeSlot();
+      const othersLost = kernel.store(slot, {
+        bytes: planes[0] as Uint8Array,
+        strideBytes: strides[0] as number,
+        width: format.width,
+        height: format.height,
+        bitDepth: format.bitDepth,
+      });
+      if (othersLost) stillness.restart(format.width, format.height);
+      kernel.count(slot, sampledRows(format.height));
+      summarise(kernel.codeValues);
+      stillness.advance(picture.timeSeconds, luma.standardDeviation);
+      thumbnail.show(picture);
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+
+interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  heapBase(): number;
+  reduceTo8Bits(...fromStrideToStrideWidthHeightShift: readonly number[]): void;
+  difference(...currentStrideOtherStrideWidthHeightHistogram: readonly number[]): number;
+  histogram(...planeStrideWidthHeightRowMaskCounts: readonly number[]): void;
+}
+
+/** Luma as its decoder left it; see `Picture`. */
+export interface LumaPlane {
+  readonly bytes: Uint8Array;
+  readonly strideBytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly bitDepth: number;
+}
+
+/** A place in the kernel's memory that holds one picture. */
+export type Slot = 0 | 1 | 2;
+
+/** Luma of up to three pictures of one size, reduced to 8 bits, and what can be measured on it. */
+export interface VideoKernel {
+  /** Copies a picture in. True where room had to be made for it: all other slots are then empty. */
+  store(slot: Slot, luma: LumaPlane): boolean;
+  /**
+   * Sum of absolute differences between two pictures. `histograms[histogram]` then holds the number of 8×8 blocks, those
+   * cut by the border included, by what they add to that sum, 4 to a bin; the last bin takes all above.
+   */
+  difference(slot: Slot, other: Slot, histogram: 0 | 1): number;
+  /** Fills `codeValues` from the rows whose number modulo 8 is set in `rowMask`. */
+  count(slot: Slot, rowMask: number): void;
+  /** Pixels per code value. Replaced, as `histograms` is, when room is made. */
+  readonly codeValues: Uint32Array;
+  readonly histograms: readonly [Uint32Array, Uint32Array];
+}
+
+/** Bins of a histogram of block differences. */
+export const differenceBins = 1024;
+
+const pageBytes = 65_536;
+/** The kernel reads sixteen bytes at a time, also where fewer belong to the picture. */
+const overreadBytes = 32;
+/** The histogram of code values is counted in four parts. */
+const countBytes = 4 * 256 * 4;
+let compiled: WebAssembly.Module | undefined;
+
+export function openVideoKernel(): VideoKernel {
+  compiled ??= new WebAssembly.Module(readFileSync(new URL("../wasm/video.wasm", import.meta.url)));
+  const wasm = new WebAssembly.Instance(compiled).exports as unknown as KernelExports;
+  const countsAt = (wasm.heapBase() + 15) & ~15;
+  const histogramsAt = [countsAt + countBytes, countsAt + countBytes + 4 * differenceBins] as const;
+  const slotsAt = histogramsAt[1] + 4 * differenceBins;
+  const strides = new Int32Array(3);
+  let width = 0;
+  let height = 0;
+  let room = makeRoom(0, 0);
+
+  function makeRoom(slotBytes: number, stagingBytes: number) {
+    const bytes = (slotBytes + overreadBytes + 15) & ~15;
+    const stagingAt = slotsAt + 3 * bytes;
+    const pages = Math.ceil((stagingAt + stagingBytes + overreadBytes) / pageBytes);
+    const missing = pages - wasm.memory.buffer.byteLength / pageBytes;
+    if (missing > 0) wasm.memory.grow(missing);
+    const { buffer } = wasm.memory;
+    return {
+      slotBytes,
+      at: [slotsAt, slotsAt + bytes, slotsAt + 2 * bytes] as const,
+      slots: [0, 1, 2].map((slot) => new Uint8Array(buffer, slotsAt + slot * bytes, slotBytes)),
+      stagingAt,
+      staging: new Uint8Array(buffer, stagingAt, stagingBytes),
+      codeValues: new Uint32Array(buffer, countsAt, 256),
+      histograms: [
+        new Uint32Array(buffer, histogramsAt[0], differenceBins),
+        new Uint32Array(buffer, histogramsAt[1], differenceBins),
+      ] as const,
+    };
+  }
+
+  return {
+    get codeValues() {
+      return room.codeValues;
+    },
+    get histograms() {
+      return room.histograms;
+    },
+    store(slot, luma) {
+      const planeBytes = luma.strideBytes * luma.height;
+      const deep = luma.bitDepth > 8;
+      const stride = deep ? (luma.width + 15) & ~15 : luma.strideBytes;
+      const slotBytes = stride * luma.height;
+      const grows = slotBytes > room.slotBytes || (deep && planeBytes > room.staging.length);
+      if (grows) room = makeRoom(slotBytes, deep ? planeBytes : 0);
+      ({ width, height } = luma);
+      strides[slot] = stride;
+      copy(deep ? room.staging : (room.slots[slot] as Uint8Array), luma.bytes, planeBytes);
+      if (deep) {
+        const shift = luma.bitDepth - 8;
+        wasm.reduceTo8Bits(room.stagingAt, luma.strideBytes, room.at[slot], stride, width, height, shift);
+      }
+      return grows;
+    },
+    difference(slot, other, histogram) {
+      return wasm.difference(
+        room.at[slot],
+        strides[slot] as number,
+        room.at[other],
+        strides[other] as number,
+        width,
+        height,
+        histogramsAt[histogram],
+      );
+    },
+    count(slot, rowMask) {
+      wasm.histogram(room.at[slot], strides[slot] as number, width, height, rowMask, countsAt);
+    },
+  };
+}
+
+/** The last row of a plane may lack its padding, and a plane may have rows below the picture. */
+function copy(to: Uint8Array, from: Uint8Array, bytes: number): void {
+  to.set(from.length > bytes ? from.subarray(0, bytes) : from);
+}

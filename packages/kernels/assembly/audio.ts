@@ -236,13 +236,14 @@ const RUN: usize = 4; // i32: samples so far within a rounding error of their pr
 const ENDED: usize = 8; // i32: length of a run that ended one sample ago, else 0
 const HALF: usize = 12; // i32: samples since the last change of sign
 const PEAK: usize = 16; // f32: largest magnitude among them
-const FLAT_LENGTHS: usize = 20; // 2 × i32: lengths of the last flat tops, above and below zero
-const SQUARE_LENGTHS: usize = 28; // 2 × i32: the same of square tops
+const LENGTHS: usize = 20; // 2 × i32: lengths of the last square tops, above and below zero
 /** Bytes of all that. */
-export const clippingStateBytes: i32 = 48;
+export const clippingStateBytes: i32 = 32;
 
 /** By which the ceiling falls per 10 ms: 6 dB in 5 s. */
 const fall: f32 = 0.998614706;
+/** What a damaged stream decodes to is louder than this (+12 dBFS), and is no clipping. */
+const absurd: f32 = 4;
 /** Nothing is looked for below −40 dBFS, where rounding to 16 bits flattens everything. */
 const floor: f32 = 0.01;
 /** One step of 16-bit sound, and a little for the arithmetic that follows a clip. */
@@ -250,13 +251,13 @@ const step: f32 = 1.05 / 32768;
 
 /**
  * Tops cut off at the ceiling: exact ones (`flat`), and those whose edges a lossy codec has rounded (`square`). Writes flat
- * tops, those of them that repeat the one before, square tops, those of them that repeat the one before.
+ * tops, square tops, and how many of the square tops repeat the one before.
  */
 function clipping(c: i32, at: usize, count: i32): void {
   const state = clippingStateAt + <usize>c * clippingStateBytes;
-  const results = clippingAt + (<usize>c << 4);
+  const results = clippingAt + <usize>c * 12;
   const peak = <f32>load<f64>(samplePeakAt + (<usize>c << 3));
-  const ceiling = max(load<f32>(state, CEILING) * fall, peak);
+  const ceiling = max(load<f32>(state, CEILING) * fall, peak < absurd ? peak : 0);
   store<f32>(state, ceiling, CEILING);
   store<f64>(ceilingAt + (<usize>c << 3), ceiling);
   let run = load<i32>(state, RUN);
@@ -264,7 +265,6 @@ function clipping(c: i32, at: usize, count: i32): void {
   let half = load<i32>(state, HALF);
   let top = load<f32>(state, PEAK);
   let flat = 0;
-  let flatRepeats = 0;
   let square = 0;
   let squareRepeats = 0;
   let before = load<f32>(at - 4);
@@ -273,10 +273,7 @@ function clipping(c: i32, at: usize, count: i32): void {
     const v = load<f32>(p);
     const magnitude = abs(v);
     if (ended != 0) {
-      if (isFlatTop(p, ended, ceiling)) {
-        flat++;
-        flatRepeats += repeats(state + FLAT_LENGTHS, load<f32>(p - 8) < 0, ended);
-      }
+      flat += i32(isFlatTop(p, ended, ceiling));
       ended = 0;
     }
     if (abs(v - before) <= max(step, magnitude * (1.0 / 4096))) {
@@ -286,11 +283,11 @@ function clipping(c: i32, at: usize, count: i32): void {
       run = 1;
     }
     if ((v < 0) != (before < 0)) {
-      if (top >= floor && top >= 0.8 * ceiling) {
+      if (top >= floor && top >= 0.8 * ceiling && top < absurd) {
         const wide = squareness(p, half, top);
         if (wide != 0) {
           square++;
-          squareRepeats += repeats(state + SQUARE_LENGTHS, before < 0, wide);
+          squareRepeats += repeats(state + LENGTHS, before < 0, wide);
         }
       }
       half = 0;
@@ -305,9 +302,8 @@ function clipping(c: i32, at: usize, count: i32): void {
   store<i32>(state, half, HALF);
   store<f32>(state, top, PEAK);
   store<i32>(results, flat);
-  store<i32>(results, flatRepeats, 4);
-  store<i32>(results, square, 8);
-  store<i32>(results, squareRepeats, 12);
+  store<i32>(results, square, 4);
+  store<i32>(results, squareRepeats, 8);
 }
 
 /**
@@ -330,18 +326,25 @@ function isFlatTop(p: usize, length: i32, ceiling: f32): bool {
   const last = load<f32>(p - 8);
   const sign: f32 = last < 0 ? -1 : 1;
   const height = last * sign;
-  if (height < floor || height < 0.99 * ceiling) return false;
+  if (height < floor || height < 0.99 * ceiling || height >= absurd) return false;
   const first = p - 8 - (<usize>(length - 1) << 2);
   const drop: f32 = max<f32>(<f32>8 * step, height * <f32>(1.0 / 128));
-  const into = load<f32>(first - 8) * sign;
-  const outOf = load<f32>(p) * sign;
-  if (load<f32>(first - 4) * sign >= height || load<f32>(p - 4) * sign >= height) return false;
-  return height - into >= drop && height - outOf >= drop;
+  return isCut(height, load<f32>(first - 4) * sign, load<f32>(first - 8) * sign, drop) &&
+    isCut(height, load<f32>(p - 4) * sign, load<f32>(p) * sign, drop);
 }
 
 /**
- * Samples above 80% of the peak in the half wave of `length` samples that ends before `p`, if they are more than 70% of
- * those above 40%: a sine has 56%, one cut off at half its height 85%. Else 0, and 0 for waves too short to tell.
+ * Whether one edge of a flat top, of which the two samples beside it are given, is sharp and yet a slope: clipping ends a
+ * slope early, so the last step to the top is no larger than the one before it. A pulse wave's edge is a single step.
+ */
+function isCut(height: f32, beside: f32, next: f32, drop: f32): bool {
+  return beside < height && height - next >= drop && beside - next >= <f32>0.5 * (height - beside);
+}
+
+/**
+ * Samples above 80% of the peak in the half wave of `length` samples that ends before `p`, if they are more than 75% of
+ * those above 40%: a sine has 56%, one cut off 3 dB below its height 75%, one cut off at half its height 85%. Else 0, and
+ * 0 for waves too short to tell.
  */
 function squareness(p: usize, length: i32, peak: f32): i32 {
   if (length < 6 || length > history - 8) return 0;
@@ -354,5 +357,7 @@ function squareness(p: usize, length: i32, peak: f32): i32 {
     above += i32(magnitude >= high);
     body += i32(magnitude >= low);
   }
-  return body >= 6 && <f32>above > 0.7 * <f32>body ? above : 0;
+  // Nothing between the levels is the single step of a pulse wave, unless the wave is too fast for its slopes to show.
+  if (body == above && length >= 24) return 0;
+  return body >= 6 && <f32>above > 0.75 * <f32>body ? above : 0;
 }

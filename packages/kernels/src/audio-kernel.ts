@@ -21,7 +21,7 @@ export interface AudioKernel {
   readonly kMeanSquare: Float64Array;
   /** Mean product per pair. */
   readonly product: Float64Array;
-  /** Four per channel, see `ClippingFeature`. */
+  /** Three per channel, see `ClippingFeature`. */
   readonly clipping: Uint32Array;
   readonly ceiling: Float64Array;
   analyse(samples: number): void;
@@ -68,7 +68,7 @@ export function openAudioKernel({ channels, sampleRate, maxSamples, pairs }: Aud
   const truePeakAt = reserve(8 * channels);
   const kMeanSquareAt = reserve(8 * channels);
   const productAt = reserve(8 * pairs.length);
-  const clippingAt = reserve(16 * channels);
+  const clippingAt = reserve(12 * channels);
   const ceilingAt = reserve(8 * channels);
   const missing = Math.ceil(end / pageBytes) - wasm.memory.buffer.byteLength / pageBytes;
   if (missing > 0) wasm.memory.grow(missing);
@@ -101,7 +101,7 @@ export function openAudioKernel({ channels, sampleRate, maxSamples, pairs }: Aud
     truePeak: new Float64Array(buffer, truePeakAt, channels),
     kMeanSquare: new Float64Array(buffer, kMeanSquareAt, channels),
     product: new Float64Array(buffer, productAt, pairs.length),
-    clipping: new Uint32Array(buffer, clippingAt, 4 * channels),
+    clipping: new Uint32Array(buffer, clippingAt, 3 * channels),
     ceiling: new Float64Array(buffer, ceilingAt, channels),
     analyse: (samples) => wasm.analyse(samples),
     reset: () => {

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { roundTenth, toDb } from "./decibels.ts";
 import { openTopWindow, type TopWindow } from "./top-window.ts";
 
-/** At full scale a square top is an overload whatever made it; below, a pulse wave may be meant. */
+/**
+ * At full scale a broad top is an overload whatever made it. Below, an oscillator may mean it: each top that repeats the
+ * one before it speaks for that, and takes another with it.
+ */
 const fullScale = 0.985;
 const secondsLookedBack = 10;
 
@@ -34,6 +37,8 @@ export const audioClipping = defineDetector({
       ),
   }),
   open({ options }) {
+    // A clipping that has begun goes on with half as many, or a quieter word would break it in two.
+    const lasting = Math.ceil(options.minTops / 2);
     let windows: readonly TopWindow[] = [];
     let startSeconds: number | undefined;
     let lastSeconds = 0;
@@ -74,6 +79,7 @@ export const audioClipping = defineDetector({
       if (startSeconds === undefined) return undefined;
       const told = tell("closed", startSeconds);
       startSeconds = undefined;
+      for (const window of windows) window.clear();
       severity = "minor";
       most = 0;
       total = 0;
@@ -86,19 +92,21 @@ export const audioClipping = defineDetector({
         if (windows.length !== block.channels) windows = Array.from({ length: block.channels }, openTopWindow);
         const endSeconds = block.timeSeconds + block.durationSeconds;
         let clipped = false;
+        let enough = false;
         let first = Number.POSITIVE_INFINITY;
         for (let channel = 0; channel < windows.length; channel++) {
           const window = windows[channel] as TopWindow;
-          const at = 4 * channel;
-          const meant = (clipping.ceiling[channel] ?? 0) < fullScale ? 1 : 0;
-          const flat = (clipping.tops[at] ?? 0) - meant * (clipping.tops[at + 1] ?? 0);
-          const square = (clipping.tops[at + 2] ?? 0) - meant * (clipping.tops[at + 3] ?? 0);
-          const tops = Math.max(flat, square);
-          window.add(tops, block.timeSeconds);
-          if (window.tops < options.minTops) continue;
+          const at = 3 * channel;
+          const flat = clipping.tops[at] ?? 0;
+          const meant = (clipping.ceiling[channel] ?? 0) < fullScale ? 2 * (clipping.tops[at + 2] ?? 0) : 0;
+          const square = (clipping.tops[at + 1] ?? 0) - meant;
+          const tops = Math.max(0, flat, square);
+          window.add(flat, square, block.timeSeconds);
+          if (window.tops < (startSeconds === undefined ? options.minTops : lasting)) continue;
           clipped = true;
+          enough ||= window.tops >= options.minTops;
           first = Math.min(first, window.firstSeconds());
-          exact ||= flat >= square && flat > 0;
+          exact ||= window.exact;
           total += startSeconds === undefined ? window.tops : tops;
           if (tops > 0 || startSeconds === undefined) lastSeconds = endSeconds;
           if (window.tops > most) {
@@ -108,7 +116,7 @@ export const audioClipping = defineDetector({
           }
         }
         if (!clipped) return close();
-        mark(block.timeSeconds);
+        if (enough) mark(block.timeSeconds);
         const now = marks.length >= options.majorFrom ? "major" : severity;
         if (startSeconds === undefined) {
           startSeconds = first;

@@ -1,5 +1,6 @@
 import { GlasswatchError, inputError } from "@glasswatch/core/errors";
-import { type DashPlaylist, inheritAttributes, type RepresentationInfo, stringToMpdXml, toPlaylists } from "mpd-parser";
+import { DOMParser } from "@xmldom/xmldom";
+import { type DashPlaylist, inheritAttributes, type RepresentationInfo, toPlaylists } from "mpd-parser";
 import { maskUrl } from "../net/mask-url.ts";
 import { badPlaylist, encrypted } from "./bad-playlist.ts";
 import { dashSegments } from "./dash-segments.ts";
@@ -57,8 +58,19 @@ function assertClear(url: string, text: string): void {
   throw encrypted(url, [...new Set(names)].join(", "));
 }
 
+/** The root element. Mpd-parser's own way to it writes what it finds wrong to the console and goes on. */
+function rootOf(text: string): Element {
+  const fail = (message: string) => {
+    throw new Error(message);
+  };
+  const errorHandler = { warning() {}, error: fail, fatalError: fail };
+  const root = new DOMParser({ errorHandler }).parseFromString(text, "application/xml").documentElement;
+  if (root.tagName !== "MPD") throw new Error("no MPD element");
+  return root;
+}
+
 function presentationOf(url: string, text: string): DashPresentation {
-  const { representationInfo } = inheritAttributes(stringToMpdXml(text), { manifestUri: url });
+  const { representationInfo } = inheritAttributes(rootOf(text), { manifestUri: url });
   const starts = [...new Set(representationInfo.map(({ attributes }) => attributes.periodStart ?? 0))].sort(
     (a, b) => a - b,
   );

@@ -62,7 +62,6 @@ declare module "mpd-parser" {
     readonly sidx?: DashSegment;
   }
 
-  export function stringToMpdXml(text: string): Element;
   export function inheritAttributes(
     mpd: Element,
     options: { readonly manifestUri: string },

@@ -1,0 +1,71 @@
+import { defineDetector } from "@glasswatch/core/detector";
+import type { LumaFeature, ThumbnailFeature } from "@glasswatch/core/features";
+import { z } from "zod";
+import { openSpan } from "../span.ts";
+import { dominantChromaShare, dominantLuma, neutralShare } from "./uniform-picture.ts";
+
+export const flatPicture = defineDetector({
+  id: "flat-picture",
+  title: "Flat picture",
+  why: "A picture of one colour is what a missing source, a failed overlay or a broken decoder leaves.",
+  standard: "EBU QC 0016B (one colour over 90 % of the picture)",
+  media: "video",
+  needs: ["frame", "luma", "thumbnail"],
+  options: z.strictObject({
+    minimumSeconds: z
+      .number()
+      .min(0.2)
+      .max(3600)
+      .default(1)
+      .describe("Shorter flat pictures are flashes and dips of a transition, seconds. EBU QC 0016B."),
+    areaShare: z
+      .number()
+      .min(0.5)
+      .max(1)
+      .default(0.9)
+      .describe("Share of the picture that is to be of one colour, within ±2 code values. EBU QC 0016B: 0.9."),
+  }),
+  open({ options }) {
+    const { minimumSeconds, areaShare } = options;
+    let least = 1;
+    const span = openSpan({
+      minimumSeconds,
+      ladder: [{ fromSeconds: 0, severity: "minor" }],
+      describe: () => ({
+        confidence: 0.9,
+        measurements: [
+          {
+            name: "one colour's share of the picture",
+            value: Math.round(100 * least),
+            unit: "%",
+            threshold: 100 * areaShare,
+          },
+        ],
+      }),
+    });
+
+    return {
+      push({ frame, luma, thumbnail }) {
+        const share = flatShare(luma, thumbnail, areaShare);
+        if (share > 0) least = span.startSeconds === undefined ? share : Math.min(least, share);
+        return span.push(share > 0, frame.timeSeconds, frame.timeSeconds + frame.durationSeconds);
+      },
+      finish: span.finish,
+    };
+  },
+});
+
+/** Share of the picture that one colour has, or 0 where that is below `areaShare` or the colour is black. */
+export function flatShare(luma: LumaFeature, thumbnail: ThumbnailFeature, areaShare: number): number {
+  const { value, share } = dominantLuma(luma);
+  if (share < areaShare) return 0;
+  const colours = thumbnail.read();
+  if (isDark(value, luma) && neutralShare(colours) >= areaShare) return 0;
+  const chromaShare = dominantChromaShare(colours);
+  return chromaShare < areaShare ? 0 : Math.min(share, chromaShare);
+}
+
+/** Text or a logo on black is programme, and a picture without either is `black-picture`. */
+function isDark(value: number, { black, white }: LumaFeature): boolean {
+  return value < black + 0.1 * (white - black);
+}

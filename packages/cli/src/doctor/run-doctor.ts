@@ -1,9 +1,10 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { ExitCode } from "@glasswatch/core/errors";
 import type { Effects } from "../effects.ts";
 import { type Paint, paintFor } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
 import { writeOut } from "../output-stream.ts";
+import { plural } from "../report/format.ts";
 import type { ScanTools } from "../scan/run-scan.ts";
 import type { Check } from "./check.ts";
 import { firstLine, installationChecks } from "./checks.ts";
@@ -70,10 +71,16 @@ function peopleText({ checks, speed }: Diagnosis, works: boolean, paint: Paint):
 }
 
 function speedLines({ decode, scan, liveStreams }: Speed): readonly string[] {
+  const cores = availableParallelism();
+  const load = loadavg()[0] ?? 0;
   return [
     "1080p25 H.264, 5 Mbit/s, on one core:",
     `  decoding alone   ${decode.toFixed(1)}× real time`,
     `  the whole scan   ${scan.toFixed(1)}× real time`,
-    `With ${availableParallelism()} cores about ${liveStreams} such live streams, a quarter of the machine left free.`,
+    `With ${plural(cores, "core")} that is about ${plural(liveStreams, "live stream")}, a quarter of the machine left free.`,
+    // Both runs keep one core busy themselves.
+    ...(load > cores + 1
+      ? [`Other work keeps this machine busy (load ${load.toFixed(1)}): it can do more than this.`]
+      : []),
   ];
 }

@@ -99,8 +99,8 @@ export function summaryText({ results, elapsedSeconds }: Totals, { paint }: Pick
   const findings = results.flatMap((result) => result.findings);
   const unread = results.filter(({ error }) => error !== null).length;
   const analysedSeconds = results.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? 0), 0);
-  const speed =
-    elapsedSeconds > 0 ? ` (${formatNumber(Number((analysedSeconds / elapsedSeconds).toFixed(1)))}× real time)` : "";
+  const analysed =
+    analysedSeconds > 0 && elapsedSeconds > 0 ? `, ${analysedText(analysedSeconds, elapsedSeconds)}` : "";
   const verdicts = [
     ...severities
       .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
@@ -111,6 +111,11 @@ export function summaryText({ results, elapsedSeconds }: Totals, { paint }: Pick
       ),
     ...(unread > 0 ? [paint("red", `✖ ${plural(unread, "input")} not read to the end`)] : []),
   ];
-  const looked = `${plural(results.length, "input")}, ${formatDuration(analysedSeconds)} in ${formatDuration(elapsedSeconds)}${speed}`;
+  const looked = `${plural(results.length, "input")}${analysed}`;
   return `${paint("dim", `${looked}:`)} ${verdicts.length > 0 ? verdicts.join(", ") : paint("green", "✓ no findings")}\n`;
+}
+
+function analysedText(analysedSeconds: number, elapsedSeconds: number): string {
+  const speed = formatNumber(Number((analysedSeconds / elapsedSeconds).toFixed(1)));
+  return `${formatDuration(analysedSeconds)} in ${formatDuration(elapsedSeconds)} (${speed}× real time)`;
 }

@@ -2,7 +2,7 @@ import type { ScanProgress } from "@glasswatch/pipeline/scan-types";
 import { MultiBar } from "cli-progress";
 import type { Effects } from "../effects.ts";
 import { printable } from "../human/printable.ts";
-import { type Advance, advanceOf, advanceText, type Window } from "./progress.ts";
+import { type Advance, advanceFigures, advanceOf, advanceText, type Window } from "./progress.ts";
 
 /** Where the progress of one running input goes. */
 export interface InputProgress {
@@ -93,16 +93,18 @@ function barDisplay({ stderr, now }: DisplayEffects, window: Window): ProgressDi
 
 const barCells = 24;
 const minimumNameCells = 12;
+const maximumNameCells = 40;
 
-/** Name, bar and figures on one line; the name gives way first, then the bar. */
+/** Name, bar and figures on one line, one below the other; where room is short, the bar gives way first. */
 function barLine(name: string, advance: Advance | undefined, width: number): string {
-  const figures = advance ? advanceText(advance) : "opening";
-  const bar =
-    advance?.share == null ? "" : `${"━".repeat(Math.round(advance.share * barCells)).padEnd(barCells, "┄")}  `;
+  const figures = advance ? advanceFigures(advance) : "opening";
+  const filled = Math.round((advance?.share ?? 0) * barCells);
+  const bar = advance?.share === null ? "" : `${"━".repeat(filled).padEnd(barCells, "┄")}  `;
   const room = width - 1 - figures.length - 2;
   const withBar = room - bar.length >= minimumNameCells;
-  const nameCells = Math.max(0, withBar ? room - bar.length : room);
-  return `${shortened(name, nameCells)}  ${withBar ? bar : ""}${figures}`.slice(0, Math.max(0, width - 1));
+  const nameCells = Math.max(0, Math.min(maximumNameCells, withBar ? room - bar.length : room));
+  const line = `${shortened(name, nameCells).padEnd(nameCells)}  ${withBar ? bar : ""}${figures}`;
+  return line.slice(0, Math.max(0, width - 1));
 }
 
 /** Keeps the end, where file names of a folder differ. */

@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { GlasswatchError } from "@glasswatch/core/errors";
+import { planDetectors } from "@glasswatch/detectors/profile";
+import { detectors } from "@glasswatch/detectors/registry";
+import { expect, test } from "vitest";
+import { profileOfText } from "./profile-file.ts";
+
+const page = await readFile(new URL("../../../docs/profile.md", import.meta.url), "utf8");
+
+test("the example of docs/profile.md is a profile, and every part of it has an effect", () => {
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const profile = profileOfText("docs/profile.md", example, detectors);
+  const plans = new Map(planDetectors(detectors, profile).map((plan) => [plan.id, plan]));
+  expect(plans.get("audio-silence")?.options).toMatchObject({ thresholdDbfs: -54, minorFromSeconds: 4 });
+  expect(plans.has("channel-silence")).toBe(false);
+  expect(plans.get("timestamp-gap")?.severity).toBe("minor");
+  expect(plans.get("loudness")?.expectation).toEqual({ targetLufs: -23, toleranceLu: 1 });
+  expect(plans.get("true-peak")?.expectation).toEqual({ maxDbtp: -1 });
+  expect(profile.ignore).toHaveLength(2);
+});
+
+test("its messages are what is printed", () => {
+  const wrong = `detectors:
+  audio-silence:
+    options:
+      minorFromSecond: 4
+
+
+
+ignore:
+  - { fromSeconds: 30, toSeconds: 0.5 }
+`;
+  const [, shown = ""] = /```\n(glasswatch: .*?)\n```/s.exec(page) ?? [];
+  try {
+    profileOfText("channel.yaml", wrong, detectors);
+    expect.fail("accepted");
+  } catch (error) {
+    if (!(error instanceof GlasswatchError)) throw error;
+    expect(error.message.replace(/^/gm, "glasswatch: ")).toBe(shown);
+  }
+});

@@ -32,7 +32,7 @@ export function superviseScan(
   const complaints = lastWords(child);
 
   return new Promise((resolve, reject) => {
-    let ended = false;
+    let settle: (() => void) | undefined;
     let watchdog = setTimeout(() => giveUp("decoder-hung"), silenceMs);
 
     function stop(): void {
@@ -41,13 +41,10 @@ export function superviseScan(
       watchdog = setTimeout(() => end(() => resolve({ error: interruption(input) })), stoppingMs);
     }
 
-    function end(settle: () => void): void {
-      if (ended) return;
-      ended = true;
-      clearTimeout(watchdog);
-      signal?.removeEventListener("abort", stop);
+    /** The first ending counts. It is told when the process is gone, so that none outlives its scan. */
+    function end(how: () => void): void {
+      settle ??= how;
       child.kill("SIGKILL");
-      settle();
     }
 
     function giveUp(code: "decoder-hung" | "decoder-crashed", how = ""): void {
@@ -67,9 +64,12 @@ export function superviseScan(
       else if (message.type === "fault") end(() => reject(faultOf(message)));
       else onMessage(message);
     });
-    child.on("error", (error) => end(() => reject(error)));
+    child.on("error", reject);
     child.on("close", (code, killedBy) => {
-      giveUp("decoder-crashed", ` (${killedBy ?? `exit code ${code}`}${complaints()})`);
+      clearTimeout(watchdog);
+      signal?.removeEventListener("abort", stop);
+      if (!settle) giveUp("decoder-crashed", ` (${killedBy ?? `exit code ${code}`}${complaints()})`);
+      settle?.();
     });
     child.send({ type: "start", request } satisfies ToScanProcess);
   });

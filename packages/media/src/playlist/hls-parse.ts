@@ -97,7 +97,8 @@ function mediaOf(url: string, manifest: ParsedManifest): HlsMedia {
       startSeconds += segment.durationSeconds;
       return segment;
     });
-  const longest = segments.reduce((most, { durationSeconds }) => Math.max(most, durationSeconds), 1);
+  // For want of a valid target duration; never so short that reloading would weigh on the server.
+  const longest = segments.reduce((most, { durationSeconds }) => Math.max(most, durationSeconds), 0.2);
   // RFC 8216 §4.3.3.5: a VOD playlist never changes, so one without an end tag is at its end as well.
   const ended = manifest.endList === true || manifest.playlistType === "VOD";
   if (ended && segments.length === 0) throw badPlaylist(url, "has no segments");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { makeMedia } from "@glasswatch/media/make-media";
 import { FILM_HEIGHT, FILM_WIDTH, film, type Wanted } from "./film.ts";
-import { score, wavFile } from "./score.ts";
+import { SAMPLE_RATE, score, wavFile } from "./score.ts";
 import { FRAMES_PER_SECOND, hardNegatives, type Planted, PROGRAMME_SECONDS, truth } from "./truth.ts";
 
 const cacheFolder = join(import.meta.dirname, "../../.cache/demo");
@@ -12,6 +12,8 @@ const cacheFolder = join(import.meta.dirname, "../../.cache/demo");
 const CLOCK_START = 100;
 const STEP_BACK = 30;
 const KEY_FRAME_SECONDS = 2;
+/** From the painted film to the picture as it is sent: enlarged, with the grain of a camera. */
+const camera = "format=yuv420p,scale=1280:720:flags=bicubic,noise=c0s=5:c0f=t:c0_seed=3";
 const halfFrame = 0.5 / FRAMES_PER_SECOND;
 
 /** The path of the demonstration programme, made first where it is not there yet: 1280×720, 25 pictures a second. */
@@ -29,39 +31,68 @@ export async function programme(): Promise<string> {
   return path;
 }
 
+/** The part before the encoder restarts, and the part after it, each on its own clock, one behind the other. */
 async function make(folder: string): Promise<void> {
-  const soundPath = join(folder, "sound.wav");
-  await writeFile(soundPath, wavFile(score()));
-  const rawPicture = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", `${FILM_WIDTH}x${FILM_HEIGHT}`];
-  await makeMedia({
-    inputs: [
-      { source: Readable.from(film(wanted)), options: [...rawPicture, "-framerate", `${FRAMES_PER_SECOND}`] },
-      { source: soundPath },
-    ],
-    options: [
-      ...["-filter_complex", filterGraph()],
-      ...["-map", "[picture1]", "-map", "[sound1]", ...encoding(keyFrameTimes()), ...onClock(CLOCK_START)],
-      join(folder, "part1.ts"),
-      ...["-map", "[picture2]", "-map", "[sound2]", ...encoding([0])],
-      ...onClock(CLOCK_START + restartSeconds() - STEP_BACK),
-    ],
-    outputPath: join(folder, "part2.ts"),
-  });
-  const parts = await Promise.all(["part1.ts", "part2.ts"].map((part) => readFile(join(folder, part))));
+  const pictures = film(wanted);
+  const samples = score();
+  const restart = restartSeconds();
+  const before = { folder, name: "before.ts", pictures, samples, fromSeconds: 0, toSeconds: restart };
+  const after = { folder, name: "after.ts", pictures, samples, fromSeconds: restart, toSeconds: PROGRAMME_SECONDS };
+  await makePart({ ...before, graph: plantedGraph(), clockSeconds: CLOCK_START });
+  await makePart({ ...after, graph: `[0:v]${camera}[picture]`, clockSeconds: CLOCK_START + restart - STEP_BACK });
+  const parts = await Promise.all(["before.ts", "after.ts"].map((part) => readFile(join(folder, part))));
   await writeFile(join(folder, "programme.ts"), Buffer.concat(parts));
 }
 
-function encoding(keyFrameTimes: readonly number[]): readonly string[] {
+interface Part {
+  readonly folder: string;
+  readonly name: string;
+  readonly pictures: Iterator<Buffer>;
+  readonly samples: readonly [Float32Array, Float32Array];
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  readonly graph: string;
+  /** Where the container's clock begins. */
+  readonly clockSeconds: number;
+}
+
+async function makePart(part: Part): Promise<void> {
+  const soundPath = join(part.folder, `${part.name}.wav`);
+  const [left, right] = part.samples;
+  const range = [part.fromSeconds * SAMPLE_RATE, part.toSeconds * SAMPLE_RATE] as const;
+  await writeFile(soundPath, wavFile([left.subarray(...range), right.subarray(...range)]));
+  const rawPicture = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", `${FILM_WIDTH}x${FILM_HEIGHT}`];
+  const clock = ["-muxdelay", "0", "-muxpreload", "0", "-output_ts_offset", `${part.clockSeconds}`];
+  const source = Readable.from(take(part.pictures, paintedFrames(part.fromSeconds, part.toSeconds)));
+  await makeMedia({
+    inputs: [{ source, options: [...rawPicture, "-framerate", `${FRAMES_PER_SECOND}`] }, { source: soundPath }],
+    options: ["-filter_complex", part.graph, "-map", "[picture]", "-map", "1:a", ...encoding(), ...clock],
+    outputPath: join(part.folder, part.name),
+  });
+}
+
+function* take(pictures: Iterator<Buffer>, count: number): Generator<Buffer> {
+  for (let taken = 0; taken < count; taken++) {
+    const next = pictures.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+/** How many pictures `film` paints for this span. */
+function paintedFrames(fromSeconds: number, toSeconds: number): number {
+  const frames = Array.from({ length: frameAt(toSeconds) - frameAt(fromSeconds) }, (_, i) => frameAt(fromSeconds) + i);
+  return frames.filter((frame) => wanted(frame / FRAMES_PER_SECOND) !== "left-out").length;
+}
+
+function encoding(): readonly string[] {
   // SMPTE 302M carries the sound as it is, as contribution links do, so that the planted edges stay sharp.
   const codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "23", "-c:a", "s302m", "-strict", "-2"];
-  return [...codecs, "-g", "9999", "-sc_threshold", "0", "-force_key_frames", keyFrameTimes.join(",")];
+  const keyFrames = ["-g", "9999", "-sc_threshold", "0", "-force_key_frames", keyFrameTimes().join(",")];
+  return [...codecs, ...keyFrames, "-f", "mpegts"];
 }
 
-function onClock(startSeconds: number): readonly string[] {
-  return ["-muxdelay", "0", "-muxpreload", "0", "-output_ts_offset", `${startSeconds}`, "-f", "mpegts"];
-}
-
-function filterGraph(): string {
+function plantedGraph(): string {
   const [bitForBit, codedAnew] = planted("frozen-picture");
   const [flat] = planted("flat-picture");
   const [black] = planted("black-picture");
@@ -72,9 +103,7 @@ function filterGraph(): string {
   if (!fade) throw new Error("the hard negatives lack the fade");
   const middle = (fade.startSeconds + fade.endSeconds) / 2;
   const picture = [
-    "format=yuv420p",
-    "scale=1280:720:flags=bicubic",
-    "noise=c0s=5:c0f=t:c0_seed=3",
+    camera,
     held(bitForBit),
     held(codedAnew),
     // The loop filter's own timestamps differ between versions of ffmpeg.
@@ -85,16 +114,11 @@ function filterGraph(): string {
     `drawbox=color=black:t=fill:enable='${during(black)}'`,
     `drawbox=color=0x2a6f5a:t=fill:enable='${during(flat)}'`,
   ];
-  const restart = restartSeconds();
   const size = `size=1280x720:rate=${FRAMES_PER_SECOND}`;
   return [
     `[0:v]${picture.join(",")}[scenes]`,
     `smptehdbars=${size}:duration=${PROGRAMME_SECONDS},format=yuv420p[bars]`,
-    `[scenes][bars]overlay=enable='${during(bars)}',select='not(${during(gap)})',split[one][two]`,
-    `[one]trim=end=${restart - halfFrame}[picture1]`,
-    `[two]trim=start=${restart - halfFrame},setpts=PTS-STARTPTS[picture2]`,
-    `[1:a]asplit[three][four];[three]atrim=end=${restart}[sound1]`,
-    `[four]atrim=start=${restart},asetpts=PTS-STARTPTS[sound2]`,
+    `[scenes][bars]overlay=shortest=1:enable='${during(bars)}',select='not(${during(gap)})'[picture]`,
   ].join(";");
 }
 

@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { text } from "node:stream/consumers";
+import { type ScanResult, scanDocumentSchema } from "@glasswatch/core/scan-result";
+import { compare, type Row } from "./compare.ts";
+import { programme } from "./programme.ts";
+import { hardNegatives, truth } from "./truth.ts";
+
+const root = join(import.meta.dirname, "../..");
+const outFolder = join(root, "out/demo");
+const reportPath = join(outFolder, "report.html");
+
+console.log("Making a one-minute programme with known defects (kept for the next time) …");
+const startedMs = performance.now();
+const path = await programme();
+console.log(`  ${relative(process.cwd(), path)}, ${sinceSeconds(startedMs)} s\n`);
+console.log("Scanning it …");
+const scanStartedMs = performance.now();
+const result = await scan(path);
+console.log(`  ${sinceSeconds(scanStartedMs)} s\n`);
+process.exitCode = tell(result) ? 0 : 1;
+
+async function scan(input: string): Promise<ScanResult> {
+  await mkdir(outFolder, { recursive: true });
+  const cli = join(root, "packages/cli/bin/glasswatch.js");
+  const child = spawn(process.execPath, [cli, "scan", input, "--json", "--report", reportPath], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [json, exitCode] = await Promise.all([
+    text(child.stdout),
+    new Promise<number | null>((resolve) => child.on("close", resolve)),
+  ]);
+  // Findings of severity major are in the programme on purpose, so that the scan ends with 1.
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(`glasswatch scan ended with exit code ${exitCode}`);
+  const [result] = scanDocumentSchema.parse(JSON.parse(json)).results;
+  if (!result) throw new Error("glasswatch scan gave no result");
+  return result;
+}
+
+/** Prints what was planted beside what was found; true where they agree. */
+function tell({ findings, audio }: ScanResult): boolean {
+  const rows = compare(truth, findings);
+  console.log(columns("", "planted", "", "found", "severity", "what was done"));
+  for (const row of rows) console.log(line(row));
+  const [track] = audio;
+  if (track) console.log(`\nLoudness ${track.integratedLufs} LUFS, true peak ${track.truePeakDbtp} dBTP.`);
+  const found = rows.filter((row) => row.verdict === "found").length;
+  const extra = rows.filter((row) => row.verdict === "extra").length;
+  const temptations = hardNegatives.map((each) => each.what).join(", ");
+  console.log(
+    `\n${found} of ${truth.length} defects found, ${extra} false alarms; also in it, and no defect: ${temptations}.`,
+  );
+  console.log(`Report: ${relative(process.cwd(), reportPath)}`);
+  return found === truth.length && extra === 0;
+}
+
+function line(row: Row): string {
+  if (row.verdict === "extra") {
+    const { kind, severity, startSeconds, endSeconds } = row.finding;
+    return columns("EXTRA", kind, "", span(startSeconds, endSeconds), severity, "");
+  }
+  const { kind, startSeconds, endSeconds, what } = row.planted;
+  if (row.verdict === "missed") return columns("MISSED", kind, span(startSeconds, endSeconds), "", "", what);
+  const { finding } = row;
+  const foundSpan = span(finding.startSeconds, finding.endSeconds);
+  return columns("found", kind, span(startSeconds, endSeconds), foundSpan, finding.severity, what);
+}
+
+function columns(verdict: string, kind: string, truthSpan: string, foundSpan: string, severity: string, what: string) {
+  const widths = [8, 18, 16, 16, 10];
+  const cells = [verdict, kind, truthSpan, foundSpan, severity].map((cell, i) => cell.padEnd(widths[i] ?? 0));
+  return `${cells.join("")}${what}`.trimEnd();
+}
+
+function span(startSeconds: number, endSeconds: number | null): string {
+  return `${startSeconds.toFixed(2)}–${endSeconds?.toFixed(2) ?? ""}`;
+}
+
+function sinceSeconds(startedMs: number): string {
+  return ((performance.now() - startedMs) / 1000).toFixed(1);
+}

@@ -23,11 +23,11 @@ export interface OutputFile {
  */
 export async function outputFile(name: string, cwd: string): Promise<OutputFile> {
   const wanted = resolve(cwd, name);
-  const existing = await stat(wanted).catch(() => undefined);
+  const existing = await stat(wanted).catch((error: unknown) => (isAbsence(error) ? undefined : fail(name, error)));
   if (existing?.isDirectory()) throw unwritable(name, "it is a folder");
-  const path = existing ? await realpath(wanted) : wanted;
   // A device or a pipe (/dev/stdout) is written to; replacing it by a file would destroy it.
   const special = existing !== undefined && !existing.isFile();
+  const path = existing?.isFile() ? await realpath(wanted) : wanted;
   if (existing) await access(path, constants.W_OK).catch((error: unknown) => fail(name, error));
   if (!special) await probe(name, path);
   return {
@@ -36,6 +36,12 @@ export async function outputFile(name: string, cwd: string): Promise<OutputFile>
     write: (content) =>
       (special ? writeFile(path, content) : replaceFile(path, content)).catch((error: unknown) => fail(name, error)),
   };
+}
+
+/** No such name yet, or no folder where one should be, which the probe tells apart. */
+function isAbsence(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 /** Permissions alone do not tell: a read-only file system or a quota shows only when a file is made. */
@@ -75,7 +81,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
-  ENOENT: "the folder does not exist",
+  ENOENT: "no file can be made in that folder",
   ENAMETOOLONG: "the name is too long",
 };
 

@@ -13,8 +13,8 @@ export interface Speed {
   readonly liveStreams: number;
 }
 
-const clipSeconds = 4;
-const repeats = 5;
+const clipSeconds = 2;
+const repeats = 3;
 const headroom = 0.75;
 
 /**

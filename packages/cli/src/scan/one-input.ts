@@ -8,6 +8,8 @@ export type ScanFunction = (request: ScanRequest, effects: ScanEffects) => Promi
 export interface Ending {
   readonly outcome: ScanOutcome;
   readonly exitCode: ExitCode;
+  /** Set after a fault of Glasswatch: where it happened. */
+  readonly stack?: string;
 }
 
 /** Scans one input under the user's name for it. A fault of Glasswatch ends this input and no other. */
@@ -26,7 +28,8 @@ export async function scanInput(
   } catch (fault) {
     const reason = fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault);
     const message = `${name}: internal fault: ${reason}; please report it with what GLASSWATCH_DEBUG=1 prints`;
-    return { outcome: nothing(name, { code: "internal-fault", message }), exitCode: ExitCode.fault };
+    const stack = fault instanceof Error ? (fault.stack ?? reason) : reason;
+    return { outcome: nothing(name, { code: "internal-fault", message }), exitCode: ExitCode.fault, stack };
   }
 }
 

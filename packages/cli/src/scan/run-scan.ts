@@ -129,8 +129,14 @@ function inOrder<Item>(use: (item: Item) => void): (index: number, item: Item) =
   };
 }
 
-function showEnding({ outcome }: Ending, { json }: ScanOptions, effects: Effects, display: ProgressDisplay): void {
+function showEnding(
+  { outcome, stack }: Ending,
+  { json }: ScanOptions,
+  effects: Effects,
+  display: ProgressDisplay,
+): void {
   const { result } = outcome;
+  if (stack !== undefined && effects.env["GLASSWATCH_DEBUG"] === "1") display.print(`${stack}\n`);
   if (!json) {
     const { columns } = effects.stderr;
     display.print(`${resultText(outcome, { paint: paintFor(effects, effects.stderr), width: columns })}\n`);

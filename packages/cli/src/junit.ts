@@ -1,7 +1,7 @@
-import type { Finding, Measurement } from "@glasswatch/core/finding";
+import type { Finding } from "@glasswatch/core/finding";
 import type { ScanDocument, ScanResult } from "@glasswatch/core/scan-result";
 import { isAtLeast, type Severity, severities } from "@glasswatch/core/severity";
-import { formatNumber, formatTimeCode } from "./report/format.ts";
+import { measurementInWords, spanInWords } from "./report/finding-words.ts";
 import { subjectInWords } from "./report/subject.ts";
 
 export interface JUnitOptions {
@@ -68,15 +68,9 @@ function detectorCase({ findings }: ScanResult, { id, status, message }: Detecto
 }
 
 function describe(finding: Finding): string {
-  const { severity, startSeconds, endSeconds, subject, measurements } = finding;
-  const span = `${formatTimeCode(startSeconds)} to ${endSeconds === null ? "the end" : formatTimeCode(endSeconds)}`;
-  const measured = measurements.map(describeMeasurement).join(", ");
-  return `${severity}, ${span}, ${subjectInWords(subject)}${measured ? `: ${measured}` : ""}`;
-}
-
-function describeMeasurement({ name, value, unit, threshold }: Measurement): string {
-  const limit = threshold === undefined ? "" : ` (threshold ${formatNumber(threshold)})`;
-  return `${name} ${formatNumber(value)}${unit ? ` ${unit}` : ""}${limit}`;
+  const { severity, subject, measurements } = finding;
+  const measured = measurements.map(measurementInWords).join("; ");
+  return `${severity}, ${spanInWords(finding)}, ${subjectInWords(subject)}${measured ? `: ${measured}` : ""}`;
 }
 
 function renderSuite({ input, findings }: ScanResult, cases: readonly TestCase[]): string[] {

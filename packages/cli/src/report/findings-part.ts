@@ -16,12 +16,12 @@ export function renderFindings(context: InputContext): Html {
   const { findings } = context.outcome.result;
   const title = `${context.id}-findings`;
   if (findings.length === 0)
-    return html`<section class="findings" aria-labelledby="${title}"><h3 id="${title}">Findings</h3><p class="quiet-text">None.</p></section>`;
+    return html`<section class="findings" aria-labelledby="${title} ${context.id}-title"><h3 id="${title}">Findings</h3><p class="quiet-text">None.</p></section>`;
   const kinds = [...Map.groupBy(findings, ({ kind }) => kind)].toSorted(([, a], [, b]) => rank(b) - rank(a));
   const missing = context.picturesUnavailable
     ? html`<p class="quiet-text">No pictures: ${context.picturesUnavailable}.</p>`
     : "";
-  return html`<section class="findings" aria-labelledby="${title}"><h3 id="${title}">Findings <span class="count">${findings.length}</span></h3>
+  return html`<section class="findings" aria-labelledby="${title} ${context.id}-title"><h3 id="${title}">Findings <span class="count">${findings.length}</span></h3>
 ${missing}${kinds.map(([kind, own]) => renderKind(context, kind, own))}
 ${renderTable(context)}</section>`;
 }
@@ -39,7 +39,7 @@ function renderKind(context: InputContext, kind: string, findings: readonly Find
   const shown = mostSevere(ordered);
   const folded = ordered.filter((finding) => !shown.has(finding));
   const anchor = `${context.id}-${kind}`;
-  return html`<section class="kind" id="${anchor}" aria-labelledby="${anchor}-title" tabindex="-1">
+  return html`<section class="kind" id="${anchor}" aria-labelledby="${anchor}-title ${context.id}-title" tabindex="-1">
 <header><h4 id="${anchor}-title">${titleOf(context, kind)} <span class="count">${findings.length}</span></h4>
 ${detector ? html`<p class="why">${detector.why}</p>` : ""}
 ${detector?.standard ? html`<p class="standard"><span>Basis:</span> ${detector.standard}</p>` : ""}
@@ -58,7 +58,7 @@ function renderTable(context: InputContext): Html {
   const { findings } = context.outcome.result;
   const rows = findings.toSorted((a, b) => a.startSeconds - b.startSeconds);
   return html`<details class="as-table"><summary>All findings as a table</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="Table of findings"><table><thead><tr><th scope="col">Start</th><th scope="col">End</th><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Where</th><th scope="col">Measured</th><th scope="col">Confidence</th></tr></thead>
+<div class="scroll" tabindex="0" role="group" aria-label="Table of findings"><table><thead><tr><th scope="col">Start</th><th scope="col">End</th><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Where</th><th scope="col">Measured</th><th scope="col">Confidence</th></tr></thead>
 <tbody>${rows.map(
     (
       finding,

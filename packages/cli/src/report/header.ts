@@ -16,7 +16,7 @@ export function renderHeader({ outcomes, generatedAt, version, settings }: Repor
     html`Glasswatch ${version}`,
   ];
   return html`<header class="masthead"><div class="bar"><p class="brand">Glasswatch <span>scan report</span></p>
-<button type="button" class="theme" hidden aria-pressed="false"><span aria-hidden="true">◐</span> <span class="theme-name">Dark</span></button></div>
+<button type="button" class="theme" hidden></button></div>
 <div class="verdict ${verdict.mark}"><svg class="mark" aria-hidden="true"><use href="#mark-${verdict.mark}"/></svg><div>
 <h1>${verdict.headline}</h1>
 ${verdict.remarks.map((remark) => html`<p class="remark">${remark}</p>`)}

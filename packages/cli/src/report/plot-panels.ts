@@ -54,17 +54,10 @@ function panelOf(context: InputContext, group: readonly Series[]): PlotPanel {
 type Layout = Pick<PlotPanel, "title" | "scale" | "ticks" | "lines">;
 
 function layoutOf(context: InputContext, name: string, unit: string, group: readonly Series[]): Layout {
-  if (unit === "LUFS") {
-    return { title: "Loudness, LUFS", scale: linear(-60, 0), ticks: [-48, -36, -12], lines: loudnessLines(context) };
-  }
+  if (unit === "LUFS") return { title: "Loudness, LUFS", ...levels(group, 0), lines: loudnessLines(context) };
   if (unit === "dBTP" || unit === "dBFS") {
-    const lines = [{ name: "limit −1 dBTP (EBU R 128)", value: -1 }];
-    return {
-      title: `${name === "true-peak" ? "True peak" : inWords(name)}, ${unit}`,
-      scale: linear(-60, 6),
-      ticks: [-48, -24, -12],
-      lines,
-    };
+    const lines = [{ name: "EBU R 128: −1 dBTP", value: -1 }];
+    return { title: `${name === "true-peak" ? "True peak" : inWords(name)}, ${unit}`, ...levels(group, 6), lines };
   }
   if (name === "luma") {
     return { title: "Luma, 8-bit code values", scale: linear(0, 255), ticks: [16, 128, 235], lines: [] };
@@ -73,6 +66,16 @@ function layoutOf(context: InputContext, name: string, unit: string, group: read
   // Most pictures move little and a cut moves everything: a square root shows both.
   const title = name === "motion" ? "Motion, luma difference (√ scale)" : `${inWords(name)}, ${unit}`;
   return { title, scale: squareRoot(top), ticks: [top / 16, top / 2], lines: [] };
+}
+
+/** From the quietest step down to −60 dB, so that a programme without silences fills the plot. */
+function levels(group: readonly Series[], top: number): Pick<Layout, "scale" | "ticks"> {
+  const least = group
+    .flatMap(({ minimum }) => minimum)
+    .reduce<number>((low, value) => Math.min(low, value ?? low), -36);
+  const foot = Math.max(-60, Math.floor((least - 3) / 6) * 6);
+  const ticks = [-12, -24, -36, -48].filter((value) => value > foot);
+  return { scale: linear(foot, top), ticks };
 }
 
 /** What the programme is held to where the profile says so, else the European broadcast target as a guide. */

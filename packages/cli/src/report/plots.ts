@@ -12,7 +12,8 @@ const plotHeight = 500;
 export function renderPlot(panel: PlotPanel, domain: Domain): Html {
   const span = domain.endSeconds - domain.startSeconds;
   const place = (value: number) => Math.round(plotHeight * (1 - panel.scale.share(value)));
-  const rules = [...panel.ticks, ...panel.lines.map(({ value }) => value)];
+  const lines = panel.lines.map(({ value }) => value);
+  const figures = [...lines, ...panel.ticks.filter((tick) => lines.every((line) => isApart(panel, tick, line)))];
   return html`<div class="row plot ${panel.media}">
 <div class="label"><span class="name">${panel.title}</span>
 <ul class="legend">${panel.series.map(renderLegend)}${panel.lines.map(({ name }) => html`<li class="rule"><span class="swatch target" aria-hidden="true"></span>${name}</li>`)}</ul></div>
@@ -22,9 +23,14 @@ ${panel.ticks.map((value) => horizontal("grid", span, place(value)))}
 ${panel.series.map(({ series, style }) => html`<path class="trace ${style}" transform="translate(${-domain.startSeconds} 0) scale(${series.stepSeconds} 1)" d="${tracePath(series, place)}"/>`)}
 ${panel.lines.map(({ value }) => horizontal("target", span, place(value)))}
 </svg>
-<svg class="scale" aria-hidden="true">${rules.map((value) => html`<text x="4" y="${Math.round((1000 * place(value)) / plotHeight) / 10}%" dy="${panel.scale.share(value) > 0.9 ? "1em" : "-0.3em"}">${formatNumber(value)}</text>`)}</svg>
+<svg class="scale" aria-hidden="true">${figures.map((value) => html`<text x="4" y="${Math.round((1000 * place(value)) / plotHeight) / 10}%" dy="${panel.scale.share(value) > 0.9 ? "1em" : "-0.3em"}">${formatNumber(value)}</text>`)}</svg>
 </div>
 </div>`;
+}
+
+/** Whether two figures can stand on the scale without touching. */
+function isApart({ scale }: PlotPanel, a: number, b: number): boolean {
+  return Math.abs(scale.share(a) - scale.share(b)) > 0.12;
 }
 
 function renderLegend({ series, style }: PlottedSeries, index: number): Html {

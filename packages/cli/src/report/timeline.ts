@@ -1,3 +1,4 @@
+import { severities } from "@glasswatch/core/severity";
 import { timeTicks } from "./client/ticks.js";
 import { type Domain, domainOf, type Shade, shadesOf } from "./domain.ts";
 import { formatTimeCode } from "./format.ts";
@@ -14,10 +15,10 @@ export function renderTimeline(context: InputContext): Html {
   const domain = domainOf(context);
   const heading = html`<h3 id="${context.id}-timeline">Timeline</h3>`;
   if (!domain)
-    return html`<section class="timeline-part" aria-labelledby="${context.id}-timeline">${heading}<p class="quiet-text">Nothing was analysed, so there is nothing to draw.</p></section>`;
+    return html`<section class="timeline-part" aria-labelledby="${context.id}-timeline ${context.id}-title">${heading}<p class="quiet-text">Nothing was analysed, so there is nothing to draw.</p></section>`;
   const panels = plotPanels(context);
   const shades = shadesOf(context, domain);
-  return html`<section class="timeline-part" aria-labelledby="${context.id}-timeline">
+  return html`<section class="timeline-part" aria-labelledby="${context.id}-timeline ${context.id}-title">
 <div class="timeline-head">${heading}${renderControls()}</div>
 <div class="timeline" role="group" aria-label="Findings and measurements over time, ${formatTimeCode(domain.startSeconds)} to ${formatTimeCode(domain.endSeconds)}. Arrow keys go from finding to finding.">
 ${renderOverview(context, domain)}
@@ -59,11 +60,13 @@ function renderOverview({ outcome }: InputContext, domain: Domain): Html {
 
 type Findings = InputContext["outcome"]["result"]["findings"];
 
-/** Findings as plain coloured marks over the whole height. */
+/** Findings as plain coloured marks, the more severe taller and in front. */
 export function renderMarks(findings: Findings, { startSeconds, endSeconds }: Domain): Html[] {
-  return findings.map((finding) => {
+  const inFront = findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  return inFront.map((finding) => {
     const width = Math.max(0, (finding.endSeconds ?? endSeconds) - finding.startSeconds);
-    return html`<rect class="fill ${finding.severity}" x="${finding.startSeconds - startSeconds}" y="20" width="${width}" height="60"/>`;
+    const height = 20 * (severities.indexOf(finding.severity) + 1);
+    return html`<rect class="fill ${finding.severity}" x="${finding.startSeconds - startSeconds}" y="${90 - height}" width="${width}" height="${height}"/>`;
   });
 }
 

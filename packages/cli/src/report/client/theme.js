@@ -7,7 +7,7 @@ export function startTheme(button) {
 
   function show() {
     const isDark = (root.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
-    button.setAttribute("aria-pressed", String(isDark));
+    button.textContent = isDark ? "Light theme" : "Dark theme";
     return isDark;
   }
 

@@ -3,7 +3,7 @@ const steps = [
   10800, 21600, 43200, 86400,
 ];
 
-/** Round times between two others, at most `count` of them, with labels as fine as their distance needs. */
+/** Round times between two others, at most `count` steps apart, with labels as fine as their distance needs. */
 export function timeTicks(startSeconds, endSeconds, count) {
   const span = endSeconds - startSeconds;
   const step = steps.find((candidate) => span / candidate <= count) ?? Math.ceil(span / count / 86400) * 86400;

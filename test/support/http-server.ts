@@ -35,6 +35,8 @@ export interface SeenRequest {
   /** Path and query as they came. */
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
+  /** Resolves when the answer is over, however it ended. */
+  readonly answered: Promise<void>;
 }
 
 export interface TestHttpServer {
@@ -51,7 +53,8 @@ export async function startHttpServer(routes: Routes): Promise<TestHttpServer> {
   const requests: SeenRequest[] = [];
   const hits = new Map<string, number>();
   const server = createServer((request, response) => {
-    requests.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers });
+    const answered = new Promise<void>((resolve) => response.once("close", resolve));
+    requests.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers, answered });
     answer(routes, hits, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -79,7 +79,6 @@ export function openFetcher({ allowPrivate, signal, limits: changed, resolver }:
         dispatcher: agent,
         signal: abort.signal,
         headersTimeout: 0,
-        highWaterMark: readAheadBytes,
         headers: { "user-agent": "glasswatch", ...headers, ...(authorization !== undefined && { authorization }) },
       });
       const body = openBody(response.body, limits, () => signal?.removeEventListener("abort", stop));
@@ -141,9 +140,6 @@ export function openFetcher({ allowPrivate, signal, limits: changed, resolver }:
 }
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-/** Read from the network ahead of the reader; beyond it the sender is made to wait. */
-const readAheadBytes = 2 * 1024 * 1024;
 
 /** Undici's own timer for this ticks in seconds. */
 class FirstByteTimeout extends Error {

@@ -127,13 +127,6 @@ describe("a plain file", () => {
     const server = await serve({ "/file": { body, ranges: false } });
     await expect(open(`${server.url}/file`)).rejects.toThrow(/index at the end.*faststart/);
   });
-
-  test("is held back when nobody reads", async () => {
-    const { bytes } = await openBytes({ body: noise(40_000_000) });
-    await bytes.read(1);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect((await readToEnd(bytes)).read.length).toBe(40_000_000 - 1);
-  });
 });
 
 describe("a broken connection", () => {
@@ -188,6 +181,15 @@ describe("a broken connection", () => {
     expect(read.equals(content.subarray(0, expected))).toBe(true);
     expect((error as GlasswatchError | undefined)?.code).toBe(code);
     if (message) expect((error as Error).message).toMatch(message);
+  });
+
+  test("is told when all that came before has been read, however late", async () => {
+    const { bytes, server } = await openBytes({ body: content, ranges: false, fault: { kind: "cut", atByte: 1e6 } });
+    const first = await bytes.read(10);
+    await server.requests[0]?.answered;
+    const { read, error } = await readToEnd(bytes);
+    expect((first?.length ?? 0) + read.length).toBe(1e6);
+    expect(error).toMatchObject({ code: "connection-lost", message: expect.stringMatching(/after 1,000,000 of/) });
   });
 
   test("that never comes back ends the file with an error", async () => {

@@ -14,9 +14,8 @@ export interface Demuxer {
   close(): Promise<void>;
 }
 
-/** Why a container could not be opened: FFmpeg's error code, and what it wrote. */
+/** Why a container could not be opened: what FFmpeg wrote, or what the byte source threw. */
 export interface OpenFailure {
-  readonly code: number;
   readonly log: readonly string[];
   readonly sourceError: unknown;
 }
@@ -35,8 +34,8 @@ function demuxerOptions(): Dictionary {
   });
 }
 
-async function failure(code: number, log: FfmpegLog, sourceError?: unknown): Promise<OpenResult> {
-  return { failure: { code, log: await log.lines(), sourceError } };
+async function failure(log: FfmpegLog, sourceError?: unknown): Promise<OpenResult> {
+  return { failure: { log: await log.lines(), sourceError } };
 }
 
 /** Opens a local file, whose packets are then read without a promise. */
@@ -45,11 +44,11 @@ export async function openLocalDemuxer(path: string): Promise<OpenResult> {
   try {
     const context = new FormatContext();
     const opened = context.openInputSync(`file:${path}`, null, demuxerOptions());
-    if (opened < 0) return await failure(opened, log);
+    if (opened < 0) return await failure(log);
     const found = context.findStreamInfoSync(null);
     if (found < 0) {
       context.closeInputSync();
-      return await failure(found, log);
+      return await failure(log);
     }
     return {
       demuxer: {
@@ -122,11 +121,11 @@ export async function openFetchedDemuxer(period: Pick<SourcePeriod, "bytes" | "d
     context.pb = callbacks.io;
     const format = period.demuxer ? InputFormat.findInputFormat(period.demuxer) : null;
     const opened = await context.openInput("", format, demuxerOptions());
-    if (opened < 0) return await failure(opened, log, callbacks.sourceError);
+    if (opened < 0) return await failure(log, callbacks.sourceError);
     const found = await context.findStreamInfo(null);
     if (found < 0) {
       await context.closeInput();
-      return await failure(found, log, callbacks.sourceError);
+      return await failure(log, callbacks.sourceError);
     }
     return {
       demuxer: {

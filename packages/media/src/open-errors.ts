@@ -8,7 +8,7 @@ export interface OpenFacts {
 }
 
 /** The one line that tells why a container could not be opened. */
-export function openFailureError(name: string, { code, log, sourceError }: OpenFailure, facts: OpenFacts): unknown {
+export function openFailureError(name: string, { log, sourceError }: OpenFailure, facts: OpenFacts): unknown {
   if (sourceError !== undefined) return sourceError;
   const told = log.join("\n");
   if (facts.lacksIndex || (facts.isCut && /moov atom not found/.test(told))) {
@@ -20,18 +20,20 @@ export function openFailureError(name: string, { code, log, sourceError }: OpenF
   if (facts.isCut) {
     return inputError("truncated", `${name}: the file is cut short within its header; copy or download it again`);
   }
-  const detail = log.findLast((line) => line !== "")?.replace(/\s+/g, " ");
+  const detail = log.findLast((line) => line !== "" && !line.includes("whitelist"))?.replace(/\s+/g, " ");
   return inputError(
     "not-media",
-    `${name}: this is not audio or video that can be read (${detail ?? `FFmpeg error ${code}`}); check what the file is`,
+    `${name}: this is not audio or video that can be read${detail ? ` (${detail})` : ""}; check what the file is`,
   );
+}
+
+export function encryptedError(name: string): Error {
+  return inputError("encrypted", `${name}: the media are encrypted (DRM); scan a copy before encryption`);
 }
 
 /** Why none of a container's streams can be analysed. */
 export function noStreamsError(name: string, streams: ChosenStreams, streamCount: number): Error {
-  if (streams.encrypted) {
-    return inputError("encrypted", `${name}: the media are encrypted (DRM); scan a copy before encryption`);
-  }
+  if (streams.encrypted) return encryptedError(name);
   const [codec] = streams.undecodable;
   if (codec !== undefined) {
     const unknown = codec === "none" || codec === "unknown";

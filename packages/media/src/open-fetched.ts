@@ -6,7 +6,13 @@ import { type Demuxer, openFetchedDemuxer } from "./demuxer.ts";
 import { type GroupReader, type NextContainer, openGroupReader } from "./group-reader.ts";
 import { describeGroups } from "./media-info.ts";
 import { createMediaReader } from "./media-reader.ts";
-import { decodeFailedError, interruptedError, noStreamsError, openFailureError } from "./open-errors.ts";
+import {
+  decodeFailedError,
+  encryptedError,
+  interruptedError,
+  noStreamsError,
+  openFailureError,
+} from "./open-errors.ts";
 import type { OpenOptions } from "./open-options.ts";
 
 interface OpenGroup {
@@ -73,6 +79,7 @@ function refuseUnusable(name: string, open: readonly OpenGroup[]): void {
   if (first && groups.every(({ tracks }) => tracks.length === 0)) {
     throw noStreamsError(name, first.streams, first.demuxer.context.nbStreams);
   }
+  if (groups.some(({ tracks }) => tracks.some(({ encrypted }) => encrypted))) throw encryptedError(name);
   if (groups.length > 0 && groups.every(({ undecodable }) => undecodable)) throw decodeFailedError(name);
 }
 

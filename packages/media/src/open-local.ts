@@ -6,7 +6,7 @@ import { type GroupReader, openGroupReader } from "./group-reader.ts";
 import { inspectLocalFile } from "./local-file.ts";
 import { describeGroups } from "./media-info.ts";
 import { createMediaReader } from "./media-reader.ts";
-import { decodeFailedError, noStreamsError, openFailureError, truncatedError } from "./open-errors.ts";
+import { decodeFailedError, encryptedError, noStreamsError, openFailureError, truncatedError } from "./open-errors.ts";
 import type { OpenOptions } from "./open-options.ts";
 
 /** How far before the wanted place to look for a picture that can be decoded, until one is found before it. */
@@ -14,6 +14,12 @@ const seekMarginsSeconds = [0, 2, 8, 32] as const;
 
 /** A transport stream may end within a picture without being cut; see `isMpegTsCut`. */
 const endsAnywhere = new Set(["mpegts", "h264", "hevc", "aac", "mpegvideo"]);
+
+/** Formats of sound whose header counts the samples. */
+const statesItsLength = new Set(["aiff", "ape", "caf", "flac", "tak", "tta", "w64", "wv"]);
+
+/** Headers that round, or count priming, err by less. */
+const leastMissingSeconds = 0.1;
 
 /** Opens the file's demuxer and the decoders of its tracks. */
 async function openGroup(path: string, name: string, facts: { isCut: boolean; lacksIndex: boolean }) {
@@ -47,15 +53,30 @@ async function seekBefore(group: GroupReader, originSeconds: number, fromSeconds
   return false;
 }
 
+function unusableError(name: string, group: GroupReader, isCut: boolean): Error | null {
+  if (group.tracks.some(({ encrypted }) => encrypted)) return encryptedError(name);
+  if (!group.undecodable) return null;
+  return isCut ? truncatedError(name) : decodeFailedError(name);
+}
+
+/** Whether the header states a length that is not there. */
+function endsEarly(group: GroupReader): boolean {
+  const { iformat, duration } = group.demuxer.context;
+  if (!statesItsLength.has(iformat?.name ?? "")) return false;
+  const endSeconds = Math.max(...group.tracks.map((track) => track.endSeconds));
+  return endSeconds < Number(duration) / 1e6 - leastMissingSeconds;
+}
+
 /** Opens a file on this machine. */
 export async function openLocal(path: string, options: OpenOptions): Promise<MediaReader> {
   const name = path;
   const { completeness } = await inspectLocalFile(path);
   let { group, clock } = await openGroup(path, name, completeness);
   const { isCut } = completeness;
-  if (group.undecodable) {
+  const unusable = unusableError(name, group, isCut);
+  if (unusable) {
     await group.close();
-    throw isCut ? truncatedError(name) : decodeFailedError(name);
+    throw unusable;
   }
   const fromSeconds = options.fromSeconds ?? 0;
   const start = commonStart(group.firsts);
@@ -74,7 +95,7 @@ export async function openLocal(path: string, options: OpenOptions): Promise<Med
 
   function checkEnd(): void {
     const tellsItsEnd = !endsAnywhere.has(group.demuxer.context.iformat?.name ?? "");
-    if (isCut || (tellsItsEnd && group.cutShort)) throw truncatedError(name);
+    if (isCut || (tellsItsEnd && group.cutShort) || endsEarly(group)) throw truncatedError(name);
   }
 
   return createMediaReader({

@@ -1,5 +1,5 @@
 import type { MediaUnit } from "@glasswatch/core/media";
-import { AV_PKT_FLAG_CORRUPT, AVERROR_EAGAIN, AVERROR_EOF } from "node-av/constants";
+import { AV_PKT_DATA_ENCRYPTION_INFO, AV_PKT_FLAG_CORRUPT, AVERROR_EAGAIN, AVERROR_EOF } from "node-av/constants";
 import type { CodecContext, Frame, Packet, Rational, Stream } from "node-av/lib";
 import type { PresentationClock } from "./clock.ts";
 import { openDecoder } from "./decoder.ts";
@@ -36,6 +36,10 @@ export interface Track {
   /** Packets sent and frames received so far. */
   readonly packets: number;
   readonly frames: number;
+  /** Packets are encrypted (ISO/IEC 23001-7), as far as they were looked at: up to the first frame. */
+  readonly encrypted: boolean;
+  /** Where the unit placed last ends. */
+  readonly endSeconds: number;
   /** Goes on with a stream of the container that follows; null where that lacks the track. */
   attach(stream: Stream | null, containerClock: ContainerClock): void;
   /** @param packet null to get what the decoder still holds */
@@ -93,6 +97,7 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
   let steadySeconds: number | undefined;
   let packets = 0;
   let frames = 0;
+  let encrypted = false;
   let lastTicks = Number.NaN;
   let lastDurationTicks = 0;
   let corruptPackets = 0;
@@ -124,6 +129,7 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
   function send(packet: Packet | null): void {
     if (packet) {
       packets++;
+      if (frames === 0) encrypted ||= packet.getSideData(AV_PKT_DATA_ENCRYPTION_INFO) !== null;
       const isCorrupt = (packet.flags & AV_PKT_FLAG_CORRUPT) !== 0;
       if (isCorrupt) corruptPackets++;
       const ticks = ticksOrNull(packet.pts);
@@ -193,6 +199,12 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
     },
     get frames() {
       return frames;
+    },
+    get encrypted() {
+      return encrypted;
+    },
+    get endSeconds() {
+      return clock.timeSeconds + lastDurationTicks * tickSeconds;
     },
     attach,
     send,

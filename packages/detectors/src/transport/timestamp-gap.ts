@@ -58,6 +58,7 @@ export const timestampGap = defineDetector({
     const isVideo = "width" in track;
     const held: Held[] = [];
     const cadence = createCadence();
+    let units = 0;
     let lastSeconds = Number.NaN;
     let lastDurationSeconds = 0;
 
@@ -107,7 +108,9 @@ export const timestampGap = defineDetector({
           gap.unitsAfter++;
           if (!declaredDiscontinuity) gap.netStepSeconds += clockStepSeconds;
         }
-        if (!Number.isNaN(lastSeconds) && !declaredDiscontinuity) {
+        units++;
+        // Muxers make up for the delay of decoders and for priming between the first unit and the second.
+        if (units > 2 && !declaredDiscontinuity) {
           cadence.add(intervalSeconds);
           // Where the presentation did not move along, the clock jumped and nothing is missing.
           const isHole = timeSeconds - endSeconds > clockStepSeconds / 2;

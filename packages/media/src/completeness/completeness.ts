@@ -2,6 +2,7 @@ import { isFlvCut } from "./flv.ts";
 import { readIsoMediaStructure } from "./iso-media.ts";
 import { isMatroskaCut } from "./matroska.ts";
 import { isMp3Cut } from "./mp3.ts";
+import { isMpegPsCut } from "./mpeg-ps.ts";
 import { isMpegTsCut } from "./mpeg-ts.ts";
 import { isOggCut } from "./ogg.ts";
 import type { RandomAccess } from "./random-access.ts";
@@ -14,7 +15,7 @@ export interface Completeness {
   readonly lacksIndex: boolean;
 }
 
-const checks = [isMatroskaCut, isRiffCut, isFlvCut, isOggCut, isMpegTsCut, isMp3Cut];
+const checks = [isMatroskaCut, isRiffCut, isFlvCut, isOggCut, isMpegPsCut, isMpegTsCut, isMp3Cut];
 
 /** What a container's own structure tells of whether the file is all there; a format that does not tell counts as whole. */
 export async function inspectCompleteness(file: RandomAccess): Promise<Completeness> {

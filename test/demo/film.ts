@@ -11,11 +11,8 @@ const STILL_SCALE = 2;
 /** Paints one picture of a shot, so many seconds after its start, `progress` being the share of the shot. */
 type Painter = (canvas: Canvas, seconds: number, progress: number) => void;
 
-/** What is known of a picture before it is painted: `left-out` is not wanted at all, of `hidden` only the place is. */
-export type Wanted = "shown" | "hidden" | "left-out";
-
-/** The pictures of the programme one after another, as 32-bit pixels. */
-export function* film(wanted: (seconds: number) => Wanted): Generator<Buffer> {
+/** The pictures of the programme one after another, as 32-bit pixels. One that is not seen is not painted anew. */
+export function* film(isSeen: (seconds: number) => boolean): Generator<Buffer> {
   const canvas = blank(FILM_WIDTH, FILM_HEIGHT);
   const terrainOf = terrains();
   for (const [index, shot] of shots.entries()) {
@@ -24,9 +21,8 @@ export function* film(wanted: (seconds: number) => Wanted): Generator<Buffer> {
     const frames = Math.round((endSeconds - shot.startSeconds) * FRAMES_PER_SECOND);
     for (let frame = 0; frame < frames; frame++) {
       const seconds = frame / FRAMES_PER_SECOND;
-      const want = wanted(shot.startSeconds + seconds);
-      if (want === "shown") painter(canvas, seconds, frame / frames);
-      if (want !== "left-out") yield Buffer.from(canvas.pixels.slice().buffer);
+      if (isSeen(shot.startSeconds + seconds)) painter(canvas, seconds, frame / frames);
+      yield Buffer.from(canvas.pixels.slice().buffer);
     }
   }
 }

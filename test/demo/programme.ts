@@ -3,7 +3,7 @@ import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { makeMedia } from "@glasswatch/media/make-media";
-import { FILM_HEIGHT, FILM_WIDTH, film, type Wanted } from "./film.ts";
+import { FILM_HEIGHT, FILM_WIDTH, film } from "./film.ts";
 import { SAMPLE_RATE, score, wavFile } from "./score.ts";
 import { FRAMES_PER_SECOND, hardNegatives, type Planted, PROGRAMME_SECONDS, truth } from "./truth.ts";
 
@@ -13,7 +13,7 @@ const CLOCK_START = 100;
 const STEP_BACK = 30;
 const KEY_FRAME_SECONDS = 2;
 /** From the painted film to the picture as it is sent: enlarged, with the grain of a camera. */
-const camera = "format=yuv420p,scale=1280:720:flags=bicubic,noise=c0s=5:c0f=t:c0_seed=3";
+const camera = "format=yuv420p,scale=1280:720:flags=bicubic,noise=c0s=4:c0f=t:c0_seed=3";
 const halfFrame = 0.5 / FRAMES_PER_SECOND;
 
 /** The path of the demonstration programme, made first where it is not there yet: 1280×720, 25 pictures a second. */
@@ -33,7 +33,7 @@ export async function programme(): Promise<string> {
 
 /** The part before the encoder restarts, and the part after it, each on its own clock, one behind the other. */
 async function make(folder: string): Promise<void> {
-  const pictures = film(wanted);
+  const pictures = film(isSeen);
   const samples = score();
   const restart = restartSeconds();
   const before = { folder, name: "before.ts", pictures, samples, fromSeconds: 0, toSeconds: restart };
@@ -63,7 +63,7 @@ async function makePart(part: Part): Promise<void> {
   await writeFile(soundPath, wavFile([left.subarray(...range), right.subarray(...range)]));
   const rawPicture = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", `${FILM_WIDTH}x${FILM_HEIGHT}`];
   const clock = ["-muxdelay", "0", "-muxpreload", "0", "-output_ts_offset", `${part.clockSeconds}`];
-  const source = Readable.from(take(part.pictures, paintedFrames(part.fromSeconds, part.toSeconds)));
+  const source = Readable.from(take(part.pictures, frameAt(part.toSeconds - part.fromSeconds)));
   await makeMedia({
     inputs: [{ source, options: [...rawPicture, "-framerate", `${FRAMES_PER_SECOND}`] }, { source: soundPath }],
     options: ["-filter_complex", part.graph, "-map", "[picture]", "-map", "1:a", ...encoding(), ...clock],
@@ -79,15 +79,10 @@ function* take(pictures: Iterator<Buffer>, count: number): Generator<Buffer> {
   }
 }
 
-/** How many pictures `film` paints for this span. */
-function paintedFrames(fromSeconds: number, toSeconds: number): number {
-  const frames = Array.from({ length: frameAt(toSeconds) - frameAt(fromSeconds) }, (_, i) => frameAt(fromSeconds) + i);
-  return frames.filter((frame) => wanted(frame / FRAMES_PER_SECOND) !== "left-out").length;
-}
-
 function encoding(): readonly string[] {
+  // With one quantiser throughout, a picture that is repeated stays the same when decoded.
   // SMPTE 302M carries the sound as it is, as contribution links do, so that the planted edges stay sharp.
-  const codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "23", "-c:a", "s302m", "-strict", "-2"];
+  const codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "28", "-c:a", "s302m", "-strict", "-2"];
   const keyFrames = ["-g", "9999", "-sc_threshold", "0", "-force_key_frames", keyFrameTimes().join(",")];
   return [...codecs, ...keyFrames, "-f", "mpegts"];
 }
@@ -103,11 +98,6 @@ function plantedGraph(): string {
   if (!fade) throw new Error("the hard negatives lack the fade");
   const middle = (fade.startSeconds + fade.endSeconds) / 2;
   const picture = [
-    camera,
-    held(bitForBit),
-    held(codedAnew),
-    // The loop filter's own timestamps differ between versions of ffmpeg.
-    `setpts=N/${FRAMES_PER_SECOND}/TB`,
     `noise=c0s=3:c0f=t:c0_seed=4:enable='${during(codedAnew)}'`,
     `fade=t=out:st=${fade.startSeconds}:d=0.4:enable='${between(fade.startSeconds, middle)}'`,
     `fade=t=in:st=${fade.endSeconds - 0.4}:d=0.4:enable='${between(middle, fade.endSeconds)}'`,
@@ -116,25 +106,26 @@ function plantedGraph(): string {
   ];
   const size = `size=1280x720:rate=${FRAMES_PER_SECOND}`;
   return [
-    `[0:v]${picture.join(",")}[scenes]`,
+    `[0:v]${camera},split=3[moving][still][stiller]`,
+    `[moving][still]${held(bitForBit)}[once]`,
+    `[once][stiller]${held(codedAnew)},${picture.join(",")}[scenes]`,
     `smptehdbars=${size}:duration=${PROGRAMME_SECONDS},format=yuv420p[bars]`,
     `[scenes][bars]overlay=shortest=1:enable='${during(bars)}',select='not(${during(gap)})'[picture]`,
   ].join(";");
 }
 
-/** Repeats the picture at which the defect starts until it ends; `film` leaves out those that it stands for. */
+/** Puts the second input's picture at which the defect starts in the place of all until it ends. */
 function held({ startSeconds, endSeconds }: Planted): string {
-  const start = frameAt(startSeconds);
-  return `loop=loop=${frameAt(endSeconds) - start - 1}:size=1:start=${start}`;
+  const first = frameAt(startSeconds);
+  return `freezeframes=first=${first}:last=${frameAt(endSeconds) - 1}:replace=${first}`;
 }
 
-function wanted(seconds: number): Wanted {
+/** False for a picture that will be covered by another. */
+function isSeen(seconds: number): boolean {
   const frame = frameAt(seconds);
-  const isIn = (defect: Planted) => frame >= frameAt(defect.startSeconds) && frame < frameAt(defect.endSeconds);
-  const isHeld = planted("frozen-picture").some((defect) => isIn(defect) && frame > frameAt(defect.startSeconds));
-  if (isHeld) return "left-out";
-  const covers = ["black-picture", "flat-picture", "test-pattern", "timestamp-gap"];
-  return covers.some((kind) => planted(kind).some(isIn)) ? "hidden" : "shown";
+  const isIn = (defect: Planted) => frame > frameAt(defect.startSeconds) && frame < frameAt(defect.endSeconds);
+  const covers = ["frozen-picture", "black-picture", "flat-picture", "test-pattern", "timestamp-gap"];
+  return !covers.some((kind) => planted(kind).some(isIn));
 }
 
 /** Every two seconds, but never while one picture is repeated bit for bit. */

@@ -53,7 +53,9 @@ const eraseBelow = "\u001b[J";
 function barDisplay({ stderr, now }: DisplayEffects, window: Window): ProgressDisplay {
   const bars = new MultiBar({
     stream: stderr,
-    hideCursor: true,
+    // The terminal's own state stays untouched, so that none is left behind however the process ends.
+    hideCursor: false,
+    linewrap: true,
     forceRedraw: true,
     clearOnComplete: true,
     emptyOnZero: true,

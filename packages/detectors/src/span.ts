@@ -29,7 +29,8 @@ export interface Span {
   readonly startSeconds: number | undefined;
   /**
    * Takes the next frame or block, which covers `startSeconds` to `endSeconds`. Where the condition is known to have begun
-   * with an earlier unit, as stillness does with the first of equal pictures, `sinceSeconds` is the start of that one.
+   * with an earlier unit, as stillness does with the first of equal pictures, `sinceSeconds` is the start of that one. If it
+   * is later than a failure that was tolerated, the condition that holds now is another one, and the first ends there.
    */
   push(holds: boolean, startSeconds: number, endSeconds: number, sinceSeconds?: number): Detections;
   finish(reason: FinishReason): Detections;
@@ -97,9 +98,13 @@ export function openSpan(rules: SpanRules): Span {
     get startSeconds() {
       return since;
     },
-    push(holds, startSeconds, endSeconds, sinceSeconds = startSeconds) {
+    push(holds, startSeconds, endSeconds, sinceSeconds) {
       if (holds) {
-        since ??= sinceSeconds;
+        if (failedAt !== undefined && sinceSeconds !== undefined && sinceSeconds >= failedAt) {
+          const closed = close(failedAt);
+          if (closed) return closed;
+        }
+        since ??= sinceSeconds ?? startSeconds;
         return hold(since, endSeconds);
       }
       if (since === undefined) return undefined;

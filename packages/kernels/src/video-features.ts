@@ -84,7 +84,7 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       if (othersLost) stillness.restart(format.width, format.height);
       kernel.count(slot, sampledRows(format.height));
       summarise(kernel.codeValues);
-      stillness.advance(picture.timeSeconds, luma.standardDeviation);
+      stillness.advance(picture.timeSeconds, luma);
       thumbnail.show(picture);
     },
   };

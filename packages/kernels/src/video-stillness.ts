@@ -14,7 +14,7 @@ export interface Stillness {
   /** Where the next picture is to be stored. */
   freeSlot(): Slot;
   /** Measures the picture in the free slot against those before it. */
-  advance(timeSeconds: number, lumaDeviation: number): void;
+  advance(timeSeconds: number, luma: { readonly mean: number; readonly standardDeviation: number }): void;
   /** The pictures before are of another size or lost: the next one counts as changed. */
   restart(width: number, height: number): void;
 }
@@ -31,6 +31,8 @@ const peakBlocks = 3;
 const limits = {
   step: 3.5,
   drift: 14,
+  /** Of the whole picture's mean: noise and encoders leave it, fades do not. */
+  level: 1,
   refresh: 24,
   /** Groups of pictures are seldom shorter. */
   refreshIntervalSeconds: 0.3,
@@ -67,6 +69,9 @@ export function openStillness(kernel: VideoKernel): Stillness {
   let glitchAt = Number.NEGATIVE_INFINITY;
   /** The picture before this one differed from the anchor, which is kept in case that was a glitch. */
   let doubtful = false;
+  let level = 0;
+  let previousLevel = 0;
+  let levelAtStart = 0;
 
   function measure(slot: Slot, histogram: 0 | 1, distance: Distance): void {
     distance.mean = kernel.difference(free, slot, histogram) / pixels;
@@ -85,6 +90,7 @@ export function openStillness(kernel: VideoKernel): Stillness {
   function start(slot: Slot, timeSeconds: number): void {
     anchor = slot;
     since = timeSeconds;
+    levelAtStart = slot === free ? level : previousLevel;
     doubtful = false;
     refreshedAt = Number.NEGATIVE_INFINITY;
   }
@@ -102,20 +108,21 @@ export function openStillness(kernel: VideoKernel): Stillness {
   }
 
   function judge(timeSeconds: number, contrast: number): boolean {
-    const steady = resembles(toPrevious, limits.step, contrast);
-    const nearAnchor = toAnchor.peak <= limits.drift * contrast || (isNoise(toAnchor) && noFarther());
+    const keeps = keepsLevel(contrast);
+    const steady = keeps && resembles(toPrevious, limits.step, contrast);
+    const nearAnchor = keeps && (toAnchor.peak <= limits.drift * contrast || (isNoise(toAnchor) && noFarther()));
     if (doubtful) {
       if (nearAnchor) {
         doubtful = false;
         glitchAt = timeSeconds;
         return true;
       }
-      if (steady) start(previous, previousTime);
+      if (resembles(toPrevious, limits.step, contrast)) start(previous, previousTime);
       else start(free, timeSeconds);
-      return steady;
+      return since < timeSeconds;
     }
     if (steady && nearAnchor) return true;
-    if (isRefresh(timeSeconds, contrast)) {
+    if (keeps && isRefresh(timeSeconds, contrast)) {
       if (timeSeconds - refreshedAt > limits.refreshSeconds) refreshedAt = timeSeconds;
       anchor = free;
       return true;
@@ -123,6 +130,10 @@ export function openStillness(kernel: VideoKernel): Stillness {
     if (since < previousTime && timeSeconds - glitchAt > limits.glitchIntervalSeconds) doubtful = true;
     else start(free, timeSeconds);
     return false;
+  }
+
+  function keepsLevel(contrast: number): boolean {
+    return Math.abs(level - levelAtStart) <= limits.level * contrast;
   }
 
   /** Noise differs from the anchor as it does from the picture before; motion leaves the anchor behind. */
@@ -133,8 +144,9 @@ export function openStillness(kernel: VideoKernel): Stillness {
   return {
     motion,
     freeSlot: () => free,
-    advance(timeSeconds, lumaDeviation) {
-      const contrast = Math.min(1, Math.max(0.25, lumaDeviation / fullContrast));
+    advance(timeSeconds, luma) {
+      const contrast = Math.min(1, Math.max(0.25, luma.standardDeviation / fullContrast));
+      level = luma.mean;
       if (pictures === 0) {
         start(free, timeSeconds);
         motion.still = false;
@@ -153,6 +165,7 @@ export function openStillness(kernel: VideoKernel): Stillness {
       pictures++;
       previous = free;
       previousTime = timeSeconds;
+      previousLevel = level;
       free = otherThan(previous, anchor);
     },
     restart(width, height) {

@@ -6,14 +6,13 @@ import { showsColourBars } from "./colour-bars.ts";
 import { flatShare } from "./flat-picture.ts";
 import { heldPictureLadder, heldPictureOptions } from "./held-picture-options.ts";
 import { openMotionHistory } from "./motion-history.ts";
+import { openStandstill, type Standstill } from "./standstill.ts";
 import { shareBelow } from "./uniform-picture.ts";
 
-/** Encoders repeat a still picture exactly, most of the time; a live camera never does. Mean difference in code values. */
-const repeatDifference = 0.05;
-/** Share of the pictures that are to repeat: in a low-rate x264 freeze four in ten do, in a tripod shot next to none. */
-const leastRepeats = 0.1;
-/** A single damaged picture does not end a freeze, seconds. */
-const glitchSeconds = 0.05;
+type Features = Pick<VideoFeatures, "frame" | "luma" | "motion" | "thumbnail">;
+
+/** A single damaged picture does not end a freeze, at four pictures a second and more. */
+const glitchSeconds = 0.25;
 
 export const frozenPicture = defineDetector({
   id: "frozen-picture",
@@ -24,78 +23,66 @@ export const frozenPicture = defineDetector({
   needs: ["frame", "luma", "motion", "thumbnail"],
   options: z.strictObject(heldPictureOptions),
   open({ options }) {
+    const { minorFromSeconds, majorFromSeconds } = options;
     const history = openMotionHistory();
-    const ladder = heldPictureLadder(options);
-    let since = Number.NaN;
-    let pictures = 0;
-    let repeats = 0;
-    let noise = 0;
-    let peak = 0;
-    let onset = history.onsetAt(Number.NaN);
+    let standstill: Standstill | undefined;
+    let confidence = 0;
     /** Another detector tells what is wrong with this picture; undefined until looked at. */
-    let told: boolean | undefined;
+    let toldElsewhere: boolean | undefined;
     const span = openSpan({
-      ...ladder,
+      ...heldPictureLadder(options),
       toleranceSeconds: glitchSeconds,
       describe: (durationSeconds) => ({
-        confidence: isRepeating() ? 0.98 : 0.7,
+        confidence,
         measurements: [
-          {
-            name: "duration",
-            value: Math.round(1000 * durationSeconds) / 1000,
-            unit: "s",
-            threshold: options.minorFromSeconds,
-          },
-          { name: "largest block difference", value: peak, unit: "code value" },
+          { name: "still for", value: toMilliseconds(durationSeconds), unit: "s", threshold: minorFromSeconds },
+          { name: "largest block difference", value: standstill?.peak() ?? 0, unit: "code value" },
         ],
       }),
     });
 
-    function begin(sinceSeconds: number): void {
-      since = sinceSeconds;
-      pictures = 0;
-      repeats = 0;
-      noise = 0;
-      peak = 0;
-      told = undefined;
-      onset = history.onsetAt(sinceSeconds);
+    function follow({ motion }: Features): Standstill {
+      const since = motion.stillSinceSeconds;
+      if (standstill?.sinceSeconds !== since) {
+        standstill = openStandstill(since, history.onsetAt(since), majorFromSeconds);
+        toldElsewhere = undefined;
+      }
+      standstill.add(motion);
+      return standstill;
     }
 
-    function isRepeating(): boolean {
-      return repeats >= leastRepeats * pictures;
-    }
-
-    /** Noise lies on this picture; that it stands still shows in how motion ended. */
-    function stoppedAtOnce(): boolean {
-      return onset.leastUpper >= 2.5 * (noise / pictures) + 1.5;
-    }
-
-    function holds(features: Pick<VideoFeatures, "frame" | "luma" | "motion" | "thumbnail">): boolean {
-      const { frame, luma, motion, thumbnail } = features;
+    function isFrozen(features: Features): boolean {
+      const { frame, motion } = features;
       if (!motion.still) return false;
-      if (motion.stillSinceSeconds !== since) begin(motion.stillSinceSeconds);
-      pictures++;
-      noise += motion.medianDifference;
-      peak = Math.max(peak, motion.peakDifferenceToAnchor);
-      if (motion.meanDifference <= repeatDifference) repeats++;
-      const lasts = frame.timeSeconds + frame.durationSeconds - since;
-      if (lasts < options.minorFromSeconds - frame.durationSeconds) return false;
-      if (onset.cut && lasts < options.majorFromSeconds) return false;
-      told ??=
-        shareBelow(luma, 0.1) >= 0.98 ||
-        flatShare(luma, thumbnail, 0.9) > 0 ||
-        showsColourBars(thumbnail.read(), thumbnail);
-      return !told && (isRepeating() || (!onset.cut && stoppedAtOnce()));
+      const still = follow(features);
+      const lastsSeconds = frame.timeSeconds + frame.durationSeconds - still.sinceSeconds;
+      if (lastsSeconds < minorFromSeconds - frame.durationSeconds) return false;
+      const verdict = still.judge(lastsSeconds);
+      if (!verdict.frozen) return false;
+      toldElsewhere ??= isToldElsewhere(features);
+      if (!toldElsewhere) ({ confidence } = verdict);
+      return !toldElsewhere;
     }
 
     return {
       push(features) {
         const { frame, motion } = features;
         history.add(frame.timeSeconds, motion);
-        const frozen = holds(features);
-        return span.push(frozen, frame.timeSeconds, frame.timeSeconds + frame.durationSeconds, since);
+        const { timeSeconds, durationSeconds } = frame;
+        return span.push(isFrozen(features), timeSeconds, timeSeconds + durationSeconds, motion.stillSinceSeconds);
       },
       finish: span.finish,
     };
   },
 });
+
+/** Black, one colour and bars stand still by nature: one defect is told once, by its own name. */
+function isToldElsewhere({ luma, thumbnail }: Features): boolean {
+  return (
+    shareBelow(luma, 0.1) >= 0.98 || flatShare(luma, thumbnail, 0.9) > 0 || showsColourBars(thumbnail.read(), thumbnail)
+  );
+}
+
+function toMilliseconds(seconds: number): number {
+  return Math.round(1000 * seconds) / 1000;
+}

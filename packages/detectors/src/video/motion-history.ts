@@ -1,22 +1,25 @@
 import type { MotionFeature } from "@glasswatch/core/features";
 
-/** How the picture moved up to the moment at which it came to stand still. */
+/** How the picture moved up to the moment at which it came to stand still, in code values. */
 export interface Onset {
   /** The still picture replaced another at once. */
   readonly cut: boolean;
-  /** What one block in ten moved by at least, in all of the last pictures, in code values. */
+  /** Mean difference over the last moving pictures. */
+  readonly meanBefore: number;
+  /** What one block in ten exceeded in every one of the last moving pictures. */
   readonly leastUpper: number;
 }
 
 export interface MotionHistory {
   add(timeSeconds: number, motion: MotionFeature): void;
-  /** Looks back from the picture shown at `timeSeconds`. Nothing is known of what lies farther back than a second or so. */
-  onsetAt(timeSeconds: number): Onset;
+  /** Looks back from the first of the still pictures; undefined where too little is known of what went before. */
+  onsetAt(timeSeconds: number): Onset | undefined;
 }
 
 const kept = 16;
 const looksBack = 6;
-const unknown: Onset = { cut: false, leastUpper: 0 };
+/** Animation is drawn on twos and threes: fewer pictures might all be repeats. */
+const averaged = 4;
 
 export function openMotionHistory(): MotionHistory {
   const times = new Float64Array(kept).fill(Number.NaN);
@@ -33,15 +36,19 @@ export function openMotionHistory(): MotionHistory {
     },
     onsetAt(timeSeconds) {
       const at = times.indexOf(timeSeconds);
-      if (at < 0 || count <= looksBack + 2) return unknown;
+      if (at < 0 || Number.isNaN(times[(at - looksBack + kept) % kept])) return undefined;
+      const last = means[at] as number;
+      let meanBefore = last / averaged;
+      let mostBefore = 0;
       let leastUpper = uppers[at] as number;
-      let mostMean = 0;
       for (let back = 1; back < looksBack; back++) {
         const entry = (at - back + kept) % kept;
+        const mean = means[entry] as number;
+        if (back < averaged) meanBefore += mean / averaged;
+        mostBefore = Math.max(mostBefore, mean);
         leastUpper = Math.min(leastUpper, uppers[entry] as number);
-        mostMean = Math.max(mostMean, means[entry] as number);
       }
-      return { cut: (means[at] as number) > 2 * mostMean + 4, leastUpper };
+      return { cut: last > 2 * mostBefore + 4, meanBefore, leastUpper };
     },
   };
 }

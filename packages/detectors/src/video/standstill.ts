@@ -1,0 +1,86 @@
+import type { MotionFeature } from "@glasswatch/core/features";
+import type { Onset } from "./motion-history.ts";
+
+/** What a still picture is taken for, and how surely. */
+export interface Verdict {
+  readonly frozen: boolean;
+  readonly confidence: number;
+}
+
+/** One stretch of still pictures, gathered as it goes on. */
+export interface Standstill {
+  readonly sinceSeconds: number;
+  add(motion: MotionFeature): void;
+  /** Largest block difference so far from what the stretch began with, or was refreshed to; code values. */
+  peak(): number;
+  judge(lastsSeconds: number): Verdict;
+}
+
+/** A digital repeat, but for the rounding of a scaler; mean difference in code values. */
+const exactDifference = 0.01;
+/** Encoders repeat a still picture most of the time, a camera never does. */
+const repeatDifference = 0.05;
+/** Share of the pictures that are to repeat: four in ten do in a low-rate x264 freeze, next to none in a tripod shot. */
+const leastRepeats = 0.1;
+/** Pictures after the onset that tell how sudden it was; the largest is left out as an encoder's refresh. */
+const settling = 6;
+/** Motion dies away over several pictures when the scene comes to rest: measured 1.6, against 12 and more in freezes. */
+const suddenRatio = 4;
+
+const no: Verdict = { frozen: false, confidence: 0 };
+const exact: Verdict = { frozen: true, confidence: 0.99 };
+const encoded: Verdict = { frozen: true, confidence: 0.95 };
+const noisy: Verdict = { frozen: true, confidence: 0.7 };
+const long: Verdict = { frozen: true, confidence: 0.5 };
+
+/**
+ * A freeze and a scene in which nothing happens can look alike; they differ in how they began.
+ *
+ * @param longSeconds from when on stillness is told whatever it began with
+ */
+export function openStandstill(sinceSeconds: number, onset: Onset | undefined, longSeconds: number): Standstill {
+  let pictures = 0;
+  let repeats = 0;
+  let noise = 0;
+  let most = 0;
+  let peak = 0;
+  let settled = 0;
+  let mostSettling = 0;
+
+  /** Motion stopped from one picture to the next. */
+  function stoppedAtOnce(before: Onset): boolean {
+    const after = (settled - mostSettling) / (Math.min(pictures, settling) - 1);
+    return before.meanBefore >= suddenRatio * after + 0.1;
+  }
+
+  /** As above under noise, which goes on: all blocks came to rest together. */
+  function sankIntoNoise(before: Onset): boolean {
+    return before.leastUpper >= 2.5 * (noise / pictures) + 1.5;
+  }
+
+  return {
+    sinceSeconds,
+    add({ meanDifference, medianDifference, peakDifferenceToAnchor }) {
+      pictures++;
+      noise += medianDifference;
+      most = Math.max(most, meanDifference);
+      peak = Math.max(peak, peakDifferenceToAnchor);
+      if (meanDifference <= repeatDifference) repeats++;
+      if (pictures > settling) return;
+      settled += meanDifference;
+      mostSettling = Math.max(mostSettling, meanDifference);
+    },
+    peak: () => peak,
+    judge(lastsSeconds) {
+      const repeating = repeats >= leastRepeats * pictures;
+      const lasting = lastsSeconds >= longSeconds;
+      if (onset?.cut) return lasting && most <= exactDifference ? long : no;
+      if (most <= exactDifference) return exact;
+      if (repeating) {
+        if (onset && stoppedAtOnce(onset)) return encoded;
+        return lasting ? long : no;
+      }
+      return onset && sankIntoNoise(onset) ? noisy : no;
+    },
+  };
+}

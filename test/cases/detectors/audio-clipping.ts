@@ -3,7 +3,7 @@ import { left, pcm, right, soundOf, within } from "./programme-sound.ts";
 
 /** Driven into the limits within a span, then turned down, as a later fader does. */
 function overdriven(channel: string, fromSeconds: number, toSeconds: number): string {
-  return `0.5*clip((${channel})*(1+11*${within(fromSeconds, toSeconds)}),-1,1)`;
+  return `0.5*clip((${channel})*(1+39*${within(fromSeconds, toSeconds)}),-1,1)`;
 }
 
 function sound(name: string, channels: readonly string[], findings: DetectorCase["findings"]): DetectorCase {

@@ -6,9 +6,9 @@ function picture(name: string, graph: string, findings: DetectorCase["findings"]
   return { name, recipe: { file: "picture.mp4", inputs: [pictureOf(graph)], options: h264 }, findings };
 }
 
-/** Frame 50, at 2 s, is shown for so many frames. */
+/** Frame 50, at 2 s, is shown for so many frames; the filter counts from 1. */
 function frozen(frames: number): string {
-  return `${moving(5)},loop=loop=${frames - 1}:size=1:start=50`;
+  return `${moving(5)},loop=loop=${frames - 1}:size=1:start=51,setpts=N/25/TB`;
 }
 
 export const cases: readonly DetectorCase[] = [

@@ -9,6 +9,8 @@ import { openTopWindow, type TopWindow } from "./top-window.ts";
  */
 const fullScale = 0.985;
 const secondsLookedBack = 10;
+/** Between two words that overload there is less than this, and they are one clipping. */
+const joinSeconds = 1;
 
 export const audioClipping = defineDetector({
   id: "audio-clipping",
@@ -115,7 +117,7 @@ export const audioClipping = defineDetector({
             ceiling = clipping.ceiling[channel] ?? 0;
           }
         }
-        if (!clipped) return close();
+        if (!clipped) return endSeconds - lastSeconds > joinSeconds ? close() : undefined;
         if (enough) mark(block.timeSeconds);
         const now = marks.length >= options.majorFrom ? "major" : severity;
         if (startSeconds === undefined) {

@@ -12,13 +12,13 @@ const cases: readonly (readonly [headline: string, remarks: readonly string[], w
   ["No findings in 3 inputs", [], [{}, {}, {}]],
   ["1 major finding", [], [{ findings: [major] }]],
   ["2 major findings in 1 of 3 inputs", ["Also 1 minor."], [{ findings: [major, minor, major] }, {}, {}]],
-  ["The input could not be read", ["X.mp4 is not media."], [{ opened: false, error }]],
+  ["The input could not be read", ["x.mp4 is not media."], [{ opened: false, error }]],
   ["1 of 2 inputs could not be read", [], [{}, { opened: false, error }]],
   ["1 of 2 inputs could not be read to the end", [], [{}, { error }]],
   ["Incomplete: no findings up to where it ends", ["The scan ended before the input did."], [{ complete: false }]],
   [
     "1 minor finding",
-    ["Incomplete: not all of the input was analysed.", "X.mp4 is not media."],
+    ["Incomplete: not all of the input was analysed.", "x.mp4 is not media."],
     [{ findings: [minor], error }],
   ],
 ];

@@ -11,12 +11,17 @@ export function renderAnalysed(context: InputContext): Html {
   const { detectors } = context.outcome.result;
   return html`<section class="analysed" aria-labelledby="${title} ${context.id}-title"><h3 id="${title}">What was analysed</h3>
 <p>${rangeInWords(context.settings)}</p>
-<details><summary>${detectors.length === 1 ? "The detector and its options" : `The ${detectors.length} detectors and their options`}</summary>
+${detectors.length > 0 ? renderDetectors(context) : ""}</section>`;
+}
+
+function renderDetectors(context: InputContext): Html {
+  const { detectors } = context.outcome.result;
+  return html`<details><summary>${detectors.length === 1 ? "The detector and its options" : `The ${detectors.length} detectors and their options`}</summary>
 <div class="scroll" tabindex="0" role="group" aria-label="Detectors and options"><table><thead><tr><th scope="col">Detector</th><th scope="col">State</th><th scope="col">Options</th></tr></thead>
 <tbody>${detectors.map(
     ({ id, status, message }) =>
       html`<tr><th scope="row">${titleOf(context, id)}<br><code>${id}</code></th><td class="state-${status}">${status}${message ? html`: ${message}` : ""}</td><td>${renderOptions(context, id)}</td></tr>`,
-  )}</tbody></table></div></details></section>`;
+  )}</tbody></table></div></details>`;
 }
 
 function renderOptions(context: InputContext, id: string): Html {

@@ -13,7 +13,7 @@ export function renderFacts(context: InputContext): Html {
   const facts = [...containerFacts(context), ...pictureFacts(context), ...soundFacts(context)];
   const { result } = context.outcome;
   const warning = isUnfinished(result)
-    ? html`<p class="notice"><svg class="mark" aria-hidden="true"><use href="#mark-failed"/></svg><span><strong>Not analysed to the end.</strong> ${reasonOf(result)}</span></p>`
+    ? html`<p class="notice"><svg class="mark" aria-hidden="true"><use href="#mark-failed"/></svg><span><strong>${result.durationSeconds === null ? "Could not be read." : "Not analysed to the end."}</strong> ${reasonOf(result)}</span></p>`
     : "";
   return html`${warning}<dl class="facts">${facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

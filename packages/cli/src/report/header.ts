@@ -10,7 +10,7 @@ export function renderHeader({ outcomes, generatedAt, version, settings }: Repor
   const seconds = outcomes.reduce((sum, { result }) => sum + (result.durationSeconds ?? 0), 0);
   const date = generatedAt.toISOString();
   const facts = [
-    html`${plural(outcomes.length, "input")}, ${formatDuration(seconds)} analysed`,
+    html`${plural(outcomes.length, "input")}, ${seconds > 0 ? formatDuration(seconds) : "nothing"} analysed`,
     html`fails on ${settings.failOn}`,
     html`<time datetime="${date}">${date.slice(0, 10)} ${date.slice(11, 16)} UTC</time>`,
     html`Glasswatch ${version}`,

@@ -16,8 +16,7 @@ export function renderInput(context: InputContext, alone: boolean): Html {
   return html`<article class="input" id="${context.id}" tabindex="-1" aria-labelledby="${context.id}-title">
 <h2 id="${context.id}-title"><bdi>${result.input}</bdi></h2>
 ${verdict}${renderFacts(context)}
-${renderTimeline(context)}
-${renderFindings(context)}
+${result.durationSeconds === null && result.findings.length === 0 ? "" : [renderTimeline(context), renderFindings(context)]}
 ${renderAnalysed(context)}
 </article>`;
 }

@@ -80,8 +80,8 @@ function countOf(findings: readonly Finding[], severity: Severity): string {
   return plural(findings.filter((finding) => finding.severity === severity).length, `${severity} finding`);
 }
 
+/** As it stands: it may begin with the name of a file. */
 function sentence(text: string): string {
   const trimmed = text.trim();
-  const first = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-  return /[.!?…]$/.test(first) ? first : `${first}.`;
+  return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }

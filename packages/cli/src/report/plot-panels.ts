@@ -54,9 +54,12 @@ function panelOf(context: InputContext, group: readonly Series[]): PlotPanel {
 type Layout = Pick<PlotPanel, "title" | "scale" | "ticks" | "lines">;
 
 function layoutOf(context: InputContext, name: string, unit: string, group: readonly Series[]): Layout {
-  if (unit === "LUFS") return { title: "Loudness, LUFS", ...levels(group, 0), lines: loudnessLines(context) };
+  if (unit === "LUFS") {
+    const target = limitLine(context, { detector: "loudness", setting: "targetLufs", unit, guide: -23 });
+    return { title: "Loudness, LUFS", ...levels(group, 0), lines: [target] };
+  }
   if (unit === "dBTP" || unit === "dBFS") {
-    const lines = [{ name: "EBU R 128: −1 dBTP", value: -1 }];
+    const lines = [limitLine(context, { detector: "true-peak", setting: "maxDbtp", unit, guide: -1 })];
     return { title: `${name === "true-peak" ? "True peak" : inWords(name)}, ${unit}`, ...levels(group, 6), lines };
   }
   if (name === "luma") {
@@ -78,14 +81,14 @@ function levels(group: readonly Series[], top: number): Pick<Layout, "scale" | "
   return { scale: linear(foot, top), ticks };
 }
 
-/** What the programme is held to where the profile says so, else the European broadcast target as a guide. */
-function loudnessLines({ settings }: InputContext): PlotPanel["lines"] {
-  const expectation = settings.plans.find(({ id }) => id === "loudness")?.expectation;
-  const wanted = Object.entries(typeof expectation === "object" && expectation !== null ? expectation : {}).find(
-    (entry): entry is [string, number] => typeof entry[1] === "number" && entry[1] < -5,
-  );
-  if (wanted) return [{ name: `target ${formatNumber(wanted[1])} LUFS`, value: wanted[1] }];
-  return [{ name: "EBU R 128: −23 LUFS", value: -23 }];
+/** What the programme was held to; the European broadcast figures as a guide where the detector did not run. */
+function limitLine(context: InputContext, limit: { detector: string; setting: string; unit: string; guide: number }) {
+  const plan = context.settings.plans.find(({ id }) => id === limit.detector);
+  const expected: unknown = plan?.expectation;
+  const settings = { ...plan?.options, ...(typeof expected === "object" ? expected : {}) };
+  const wanted: unknown = Reflect.get(settings, limit.setting);
+  const value = typeof wanted === "number" ? wanted : limit.guide;
+  return { name: `${limit.detector === "loudness" ? "target" : "limit"} ${formatNumber(value)} ${limit.unit}`, value };
 }
 
 function topOf(group: readonly Series[]): number {

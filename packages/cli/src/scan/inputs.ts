@@ -1,11 +1,12 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type GlasswatchError, inputError } from "@glasswatch/core/errors";
+import { maskUrl } from "@glasswatch/media/net/mask-url";
 import { isPlaylist, playlistMembers } from "./playlist-members.ts";
 
 /** One thing to scan. */
 export interface Input {
-  /** As the user named it; below a folder, the folder's name and the way from there. */
+  /** As the user named it, without the secrets of a URL; below a folder, the folder's name and the way from there. */
   readonly name: string;
   /** An absolute path, or the URL. */
   readonly source: string;
@@ -44,7 +45,7 @@ export async function collectInputs(typed: readonly string[], cwd: string): Prom
 }
 
 async function expand(argument: string, cwd: string): Promise<readonly Input[]> {
-  if (isUrl(argument)) return [{ name: argument, source: argument }];
+  if (isUrl(argument)) return [{ name: maskUrl(argument), source: argument }];
   const source = resolve(cwd, argument);
   const status = await stat(source).catch(() => undefined);
   // A path that is not there, or is no folder, is told about by the scan as every unreadable input is.

@@ -1,7 +1,7 @@
 /** ITU-R BS.1770-4 Annex 1: gates of integrated loudness. */
 const absoluteGateLufs = -70;
 const relativeGateLu = -10;
-/** EBU Tech 3342 §2: the range's own relative gate, and the percentiles it lies between. */
+/** EBU Tech 3342: the range's own relative gate, and the percentiles it lies between. */
 const rangeGateLu = -20;
 const rangePercentiles = [0.1, 0.95] as const;
 

@@ -17,7 +17,7 @@ export const audioClipping = defineDetector({
   title: "Clipped sound",
   why: "Sound that was recorded or mixed too hot crackles and distorts, and turning it down later does not heal it.",
   standard:
-    "Flat runs of 3 samples and more at one extreme, as in EBU QC 0053B; broad half waves where a lossy codec has rounded them",
+    "Own measurement: flat runs of 3 samples and more at one extreme; broad half waves where a lossy codec has rounded them",
   media: "audio",
   needs: ["block", "clipping"],
   options: z.strictObject({

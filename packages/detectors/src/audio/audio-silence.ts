@@ -8,7 +8,7 @@ export const audioSilence = defineDetector({
   id: "audio-silence",
   title: "Silence",
   why: "Viewers who hear nothing think that the channel is broken, and mostly they are right.",
-  standard: "EBU QC 0006B (silence); durations as ffmpeg's silencedetect and AWS MediaConnect have them",
+  standard: "−60 dBFS and 2 s as ffmpeg's silencedetect; longest step as AWS MediaConnect's silent-audio alarm",
   media: "audio",
   needs: ["block", "level"],
   options: z.strictObject(silenceOptions),

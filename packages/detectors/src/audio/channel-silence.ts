@@ -21,7 +21,7 @@ export const channelSilence = defineDetector({
   id: "channel-silence",
   title: "Silent channel",
   why: "A lost leg leaves half the listeners with sound in one ear, and those who listen in mono without half the mix.",
-  standard: "EBU QC 0006B (silence), per channel",
+  standard: "As for audio-silence, per channel",
   media: "audio",
   needs: ["block", "level"],
   options: z.strictObject({

@@ -48,7 +48,7 @@ export const loudness = defineDetector({
       finish(reason) {
         if (reason !== "end" || startSeconds === undefined || !Number.isFinite(integratedLufs)) return undefined;
         const offLu = integratedLufs - targetLufs;
-        // Meters show tenths (EBU Tech 3341 §2.3), and what they show is what is judged.
+        // Meters show tenths (EBU Tech 3341), and what they show is what is judged.
         if (roundTenth(Math.abs(offLu)) <= toleranceLu) return undefined;
         return [
           {

@@ -7,7 +7,7 @@ export const phaseInversion = defineDetector({
   id: "phase-inversion",
   title: "One channel inverted",
   why: "Left and right cancel each other on every mono device, phone and smart speaker: the voice is gone there.",
-  standard: "EBU QC 0008B (audio phase); correlation as a goniometer shows it",
+  standard: "Correlation as a phase meter shows it",
   media: "audio",
   needs: ["block", "level", "correlation"],
   options: z.strictObject({
@@ -17,7 +17,7 @@ export const phaseInversion = defineDetector({
       .max(-0.3)
       .default(-0.9)
       .describe(
-        "Correlation of left and right below which they are inverted, −1 to 1. Artificially wide stereo reaches −0.6 for seconds; an inverted channel −0.99.",
+        "Correlation of left and right below which they are inverted, −1 to 1. An inverted channel lies near −1, also after lossy coding; wide stereo does not stay below −0.9.",
       ),
     minSeconds: z
       .number()

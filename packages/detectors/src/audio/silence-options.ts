@@ -25,7 +25,7 @@ export const silenceOptions = {
     ),
   criticalFromSeconds: seconds
     .default(30)
-    .describe("Silence of this length is critical, seconds. The default of AWS MediaConnect's silent-audio alarm."),
+    .describe("Silence of this length is critical, seconds. AWS MediaConnect's default."),
 };
 
 export function silenceLadder(options: {

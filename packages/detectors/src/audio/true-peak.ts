@@ -12,9 +12,7 @@ export const truePeak = defineDetector({
   media: "audio",
   needs: ["block", "truePeak"],
   options: z.strictObject({
-    maxDbtp: limit
-      .default(-1)
-      .describe("Highest true peak that is right, dBTP. EBU R 128: −1; ATSC A/85 has −2; many streaming services −2."),
+    maxDbtp: limit.default(-1).describe("Highest true peak that is right, dBTP. EBU R 128: −1; ATSC A/85 has −2."),
     joinSeconds: z
       .number()
       .min(0.01)

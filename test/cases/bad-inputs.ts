@@ -11,7 +11,7 @@ export const badInputs: readonly InputCase[] = [
   bad("random bytes named .mp4", { fixture: "random-bytes" }, "not-media", /not audio or video/),
   bad("an MP4 without its index", { fixture: "without-moov" }, "incomplete-file", /index \(moov\)/),
   bad("subtitles only", { fixture: "subtitles-only" }, "no-picture-or-sound", /neither moving picture nor sound/),
-  bad("0 s of picture and sound", { fixture: "zero-seconds" }, "no-picture-or-sound", /neither|no picture/),
+  bad("0 s of picture and sound", { fixture: "zero-seconds" }, "not-media", /no audio or video streams/),
   bad("a WAV file of 0 s", { fixture: "zero-samples" }, "no-picture-or-sound", /neither|no picture|no sound/),
   bad("DRM without the key", { fixture: "encrypted" }, "encrypted", /encrypted/),
   bad("a device", { typed: "/dev/zero" }, "not-readable", /pipe or device/),

@@ -40,7 +40,8 @@ export const oddMedia: readonly InputCase[] = [
   clean("Opus", "opus", { ...three, audio: [{ codec: "opus" }] }),
   clean("MP3", "mp3", { ...three, audio: [{ codec: "mp3" }] }),
   clean("sound that begins late", "late-sound", { durationSeconds: "4±0.1", complete: true }),
-  clean("negative timestamps", "negative-timestamps", { ...three, video: sd }),
+  // The second before 0 is not presented (edit list, ISO/IEC 14496-12 §8.6.6).
+  clean("negative timestamps", "negative-timestamps", { durationSeconds: "2±0.1", complete: true, video: sd }),
   clean("a clock at 25 hours", "day-old-clock", { ...three, video: sd }),
   clean("a clock at a week", "week-old-clock", { ...three, video: sd }),
   clean("a clock that wraps", "clock-wrap", { ...three, video: sd }),

@@ -22,6 +22,12 @@ const sameJumpSeconds = 1;
 /** Where a playlist and the media disagree by no more than this, a period is placed where the one before ended. */
 const playlistAgreesSeconds = 1;
 
+/** Slides and the like stand for long: a step is no break where it is not this many times longer than those before. */
+const slideFactor = 3;
+
+/** By how much a long interval counts less with each unit after it. */
+const forgetting = 0.9;
+
 /** Offsets that a track may come back to after a jump; more are not kept, however often a source jumps. */
 const keptEpochs = 8;
 
@@ -145,6 +151,8 @@ export function createPresentationClock(): PresentationClock {
     let lastDurationSeconds = 0;
     /** On the container's clock. */
     let expectedSeconds = 0;
+    /** The longest time from unit to unit, of late. */
+    let longestSeconds = 0;
     let first = true;
     let ownStartSeconds: number | undefined;
 
@@ -159,7 +167,8 @@ export function createPresentationClock(): PresentationClock {
 
     function stepIsBroken(stepSeconds: number): boolean {
       if (stepSeconds < 0) return isStepBack(stepSeconds, lastDurationSeconds);
-      return stepSeconds >= brokenStepSeconds && !othersWentOn(state, stepSeconds);
+      const isLong = stepSeconds >= Math.max(brokenStepSeconds, slideFactor * longestSeconds);
+      return isLong && !othersWentOn(state, stepSeconds);
     }
 
     function placeInPeriod(period: DeclaredPeriod, containerSeconds: number): Epoch {
@@ -182,7 +191,7 @@ export function createPresentationClock(): PresentationClock {
       else if (first) state.epoch ??= epochs[0];
       else if (stepIsBroken(stepSeconds)) {
         state.epoch = epochAfterBreak(containerSeconds, state.endSeconds, state.epoch);
-      }
+      } else longestSeconds = Math.max(longestSeconds * forgetting, stepSeconds + lastDurationSeconds);
 
       const timeSeconds = containerSeconds + (state.epoch?.offsetSeconds ?? 0);
       clock.timeSeconds = first ? timeSeconds : Math.max(timeSeconds, clock.timeSeconds);

@@ -56,8 +56,7 @@ function newFrame(): Frame {
 /** Decodes until every track has shown its first frame, so that the earliest of them is known before any is placed. */
 async function preroll(loop: DecodeLoop, tracks: readonly Track[], wrap: Stream | undefined): Promise<Preroll> {
   const queue: Preroll["queue"] = [];
-  const firsts = new Map<Track, number>();
-  while (firsts.size < tracks.length && queue.length < prerollFrames) {
+  while (tracks.some((track) => !track.settled) && queue.length < prerollFrames) {
     const frame = newFrame();
     const track = await loop.next(frame);
     if (!track) {
@@ -65,10 +64,13 @@ async function preroll(loop: DecodeLoop, tracks: readonly Track[], wrap: Stream 
       break;
     }
     queue.push({ track, frame });
-    if (!firsts.has(track)) firsts.set(track, track.containerSeconds(frame) ?? Number.NaN);
   }
+  const firstSeconds = (track: Track) => {
+    const first = queue.find((decoded) => decoded.track === track);
+    return (first && track.containerSeconds(first.frame)) ?? Number.NaN;
+  };
   const known = tracks
-    .map((track) => ({ track, seconds: firsts.get(track) ?? Number.NaN }))
+    .map((track) => ({ track, seconds: firstSeconds(track) }))
     .filter(({ seconds }) => !Number.isNaN(seconds));
   const reference = known[0]?.seconds ?? 0;
   const tickSeconds = wrap?.timeBase.toDouble() ?? 1;

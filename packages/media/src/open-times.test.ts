@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ReadOutcome, readAll, unitsOf } from "./testing/read-all.ts";
 import { h264, openWorkshop, picture, tone } from "./testing/synthesise.ts";
@@ -15,9 +16,13 @@ beforeAll(() => {
   make("wrap.ts", ...copy, "-output_ts_offset", "95440");
   make("day.ts", ...copy, "-output_ts_offset", "90000");
   make("late.mkv", ...copy, "-output_ts_offset", "1000000");
-  make("negative.mp4", "-i", path("av.mp4"), "-c", "copy", "-avoid_negative_ts", "disabled", "-output_ts_offset", "-3");
-  make("back.mkv", "-i", path("av.mp4"), "-map", "0:v", "-c", "copy", "-bsf:v", "setts=ts=TS+lt(N\\,100)*20000");
-  make("jump.mkv", "-i", path("av.mp4"), "-map", "0:v", "-c", "copy", "-bsf:v", "setts=ts=TS+gt(N\\,99)*20000");
+  const undelayed = ["-muxdelay", "0", "-muxpreload", "0"];
+  make("negative.ts", ...copy, "-avoid_negative_ts", "disabled", "-output_ts_offset", "-3", ...undelayed);
+  const pictures = ["-i", path("av.mp4"), "-map", "0:v", "-c", "copy", "-bsf:v"];
+  make("later.ts", ...copy, "-output_ts_offset", "100");
+  writeFileSync(path("back.ts"), Buffer.concat([readFileSync(path("later.ts")), readFileSync(path("av.ts"))]));
+  make("jump.mkv", ...pictures, "setts=ts=TS+gt(N\\,99)*20000");
+  make("jump.ts", "-i", path("av.ts"), "-map", "0:v", "-c", "copy", "-bsf:v", "setts=ts=TS+gt(N\\,99)*1800000");
   make("gap.mkv", ...picture(10), "-vf", "select='not(between(n,100,149))'", "-vsync", "vfr", ...h264);
   make("vfr.mkv", ...picture(4), "-vf", "select='mod(n,3)'", "-vsync", "vfr", ...h264);
 });
@@ -33,7 +38,7 @@ function largestStep(outcome: ReadOutcome): number {
 }
 
 describe("times count from the earliest timestamp and run on", () => {
-  test.each(["av.mp4", "av.ts", "av.mkv", "av.flv", "wrap.ts", "day.ts", "late.mkv", "negative.mp4"])(
+  test.each(["av.mp4", "av.ts", "av.mkv", "av.flv", "wrap.ts", "day.ts", "late.mkv", "negative.ts"])(
     "%s",
     async (name) => {
       const outcome = await readAll(path(name));
@@ -65,8 +70,8 @@ describe("times count from the earliest timestamp and run on", () => {
 
 describe("a broken clock is told, and time goes on", () => {
   test.each([
-    ["back.mkv", -20],
     ["jump.mkv", 20],
+    ["jump.ts", 20],
   ])("%s", async (name, stepSeconds) => {
     const outcome = await readAll(path(name));
     const steps = outcome.units.filter((unit) => Math.abs(unit.clockStepSeconds) > 0.02);
@@ -74,6 +79,16 @@ describe("a broken clock is told, and time goes on", () => {
     expect(steps[0]?.clockStepSeconds).toBeCloseTo(stepSeconds, 1);
     const all = times(outcome, "video");
     for (const [index, time] of all.entries()) expect(time).toBeCloseTo(index / 25, 1);
+  });
+
+  test("pictures and sound that step back together stay together", async () => {
+    const outcome = await readAll(path("back.ts"));
+    const steps = outcome.units.filter((unit) => unit.clockStepSeconds < -1);
+    expect(steps.map((unit) => Math.round(unit.clockStepSeconds))).toEqual([-110, -110]);
+    const offset = (times(outcome, "video")[0] ?? 9) - (times(outcome, "audio")[0] ?? 9);
+    const after = (times(outcome, "video")[250] ?? 9) - (times(outcome, "audio").find((time) => time > 9.99) ?? 9);
+    expect(Math.abs(after - offset)).toBeLessThan(0.05);
+    expect(times(outcome, "video").at(-1)).toBeCloseTo(20, 0);
   });
 
   test("a gap stays a gap", async () => {

@@ -12,6 +12,9 @@ const rememberedPackets = 64;
 
 const fallbackFrameSeconds = 1 / 25;
 
+/** Pictures by which the order of timestamps is judged. */
+const judgedPictures = 8;
+
 /** How the timestamps of a container that follows another relate to what was before. */
 export interface ContainerClock {
   /** Where the playlist places the container's start, from the start of the presentation. */
@@ -38,6 +41,8 @@ export interface Track {
   readonly frames: number;
   /** Packets are encrypted (ISO/IEC 23001-7), as far as they were looked at: up to the first frame. */
   readonly encrypted: boolean;
+  /** Enough was decoded to tell which of a frame's timestamps to go by. */
+  readonly settled: boolean;
   /** Where the unit placed last ends. */
   readonly endSeconds: number;
   /** Goes on with a stream of the container that follows; null where that lacks the track. */
@@ -98,6 +103,12 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
   let packets = 0;
   let frames = 0;
   let encrypted = false;
+  /** Timestamps grew from packet to packet, in the order of decoding. */
+  let onlyDecodingOrder = media === "video";
+  /** Pictures are reordered and their timestamps are not: what stands for presentation is the time of decoding. */
+  let timestampsAreOfDecoding = false;
+  let lastPacketTicks = Number.NEGATIVE_INFINITY;
+  let lastDecodedTicks = Number.NEGATIVE_INFINITY;
   let lastTicks = Number.NaN;
   let lastDurationTicks = 0;
   let corruptPackets = 0;
@@ -133,6 +144,8 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
       const isCorrupt = (packet.flags & AV_PKT_FLAG_CORRUPT) !== 0;
       if (isCorrupt) corruptPackets++;
       const ticks = ticksOrNull(packet.pts);
+      if (ticks !== null && ticks < lastPacketTicks) onlyDecodingOrder = false;
+      lastPacketTicks = ticks ?? lastPacketTicks;
       if (ticks !== null) memory.remember(ticks, isCorrupt);
     }
     // A packet that cannot be decoded yields no frame; that is seen in the pictures and is no reason to stop.
@@ -145,10 +158,22 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
       const code = context.receiveFrameSync(frame);
       if (code >= 0) {
         frames++;
+        if (onlyDecodingOrder && frames <= judgedPictures) judgeOrder(context, frame);
         return true;
       }
       if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return false;
     }
+  }
+
+  function judgeOrder({ hasBFrames }: CodecContext, frame: Frame): void {
+    const ticks = ticksOrNull(frame.pts);
+    if (ticks === null) return;
+    timestampsAreOfDecoding ||= hasBFrames > 0 && ticks < lastDecodedTicks;
+    lastDecodedTicks = ticks;
+  }
+
+  function ticksOf(frame: Frame): number | null {
+    return timestampsAreOfDecoding ? ticksOrNull(frame.pktDts) : frameTicks(frame);
   }
 
   /** Length of packets that were stamped between two frames and gave none: the clock ran on, the decoder lost them. */
@@ -173,7 +198,7 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
   }
 
   function toUnit(frame: Frame): MediaUnit {
-    const ticks = frameTicks(frame);
+    const ticks = ticksOf(frame);
     let durationSeconds: number;
     if (picture) {
       picture.fill(frame, isInDamagedPacket(ticks));
@@ -203,6 +228,9 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
     get encrypted() {
       return encrypted;
     },
+    get settled() {
+      return frames >= judgedPictures || (frames > 0 && !(onlyDecodingOrder && (context?.hasBFrames ?? 0) > 0));
+    },
     get endSeconds() {
       return clock.timeSeconds + lastDurationTicks * tickSeconds;
     },
@@ -214,7 +242,7 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
       lastTicks = Number.NaN;
     },
     containerSeconds(frame) {
-      const ticks = frameTicks(frame);
+      const ticks = ticksOf(frame);
       return ticks === null ? null : (ticks + offsetTicks) * tickSeconds;
     },
     toUnit,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
+import type { Subject } from "@glasswatch/core/finding";
 import { type ScanResult, scanDocumentSchema } from "@glasswatch/core/scan-result";
 import { compare, type Row } from "./compare.ts";
 import { programme } from "./programme.ts";
@@ -9,17 +10,27 @@ import { hardNegatives, truth } from "./truth.ts";
 
 const root = join(import.meta.dirname, "../..");
 const outFolder = join(root, "out/demo");
+const widths = [8, 18, 11, 15, 15, 10];
 const reportPath = join(outFolder, "report.html");
 
-console.log("Making a one-minute programme with known defects (kept for the next time) …");
-const startedMs = performance.now();
-const path = await programme();
-console.log(`  ${relative(process.cwd(), path)}, ${sinceSeconds(startedMs)} s\n`);
-console.log("Scanning it …");
-const scanStartedMs = performance.now();
-const result = await scan(path);
-console.log(`  ${sinceSeconds(scanStartedMs)} s\n`);
-process.exitCode = tell(result) ? 0 : 1;
+try {
+  await demonstrate();
+} catch (error) {
+  console.error(`The demonstration could not be given: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 4;
+}
+
+async function demonstrate(): Promise<void> {
+  console.log("Making a one-minute programme with known defects (kept for the next time) …");
+  const startedMs = performance.now();
+  const path = await programme();
+  console.log(`  ${relative(process.cwd(), path)}, ${sinceSeconds(startedMs)} s\n`);
+  console.log("Scanning it …");
+  const scanStartedMs = performance.now();
+  const result = await scan(path);
+  console.log(`  ${sinceSeconds(scanStartedMs)} s\n`);
+  process.exitCode = tell(result) ? 0 : 1;
+}
 
 async function scan(input: string): Promise<ScanResult> {
   await mkdir(outFolder, { recursive: true });
@@ -41,7 +52,7 @@ async function scan(input: string): Promise<ScanResult> {
 /** Prints what was planted beside what was found; true where they agree. */
 function tell({ findings, audio }: ScanResult): boolean {
   const rows = compare(truth, findings);
-  console.log(columns("", "planted", "", "found", "severity", "what was done"));
+  console.log(columns("", "planted", "in", "from–to", "found", "severity", "what was done"));
   for (const row of rows) console.log(line(row));
   const [track] = audio;
   if (track) console.log(`\nLoudness ${track.integratedLufs} LUFS, true peak ${track.truePeakDbtp} dBTP.`);
@@ -58,19 +69,34 @@ function tell({ findings, audio }: ScanResult): boolean {
 function line(row: Row): string {
   if (row.verdict === "extra") {
     const { kind, severity, startSeconds, endSeconds } = row.finding;
-    return columns("EXTRA", kind, "", span(startSeconds, endSeconds), severity, "");
+    return columns("EXTRA", kind, place(row.finding.subject), "", span(startSeconds, endSeconds), severity, "");
   }
   const { kind, startSeconds, endSeconds, what } = row.planted;
-  if (row.verdict === "missed") return columns("MISSED", kind, span(startSeconds, endSeconds), "", "", what);
+  if (row.verdict === "missed")
+    return columns("MISSED", kind, place(row.planted.subject), span(startSeconds, endSeconds), "", "", what);
   const { finding } = row;
   const foundSpan = span(finding.startSeconds, finding.endSeconds);
-  return columns("found", kind, span(startSeconds, endSeconds), foundSpan, finding.severity, what);
+  return columns(
+    "found",
+    kind,
+    place(row.planted.subject),
+    span(startSeconds, endSeconds),
+    foundSpan,
+    finding.severity,
+    what,
+  );
 }
 
-function columns(verdict: string, kind: string, truthSpan: string, foundSpan: string, severity: string, what: string) {
-  const widths = [8, 18, 16, 16, 10];
-  const cells = [verdict, kind, truthSpan, foundSpan, severity].map((cell, i) => cell.padEnd(widths[i] ?? 0));
-  return `${cells.join("")}${what}`.trimEnd();
+function columns(...cells: readonly string[]): string {
+  return cells
+    .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+    .join("")
+    .trimEnd();
+}
+
+function place({ media, channel }: Subject): string {
+  if (media === "video") return "picture";
+  return channel === undefined ? "sound" : `channel ${channel + 1}`;
 }
 
 function span(startSeconds: number, endSeconds: number | null): string {

@@ -33,6 +33,9 @@ const limits = {
   drift: 14,
   /** Of the whole picture's mean: noise and encoders leave it, fades do not. */
   level: 1,
+  refreshLevel: 2.5,
+  /** Stronger noise than this hides what moves. */
+  noise: 24,
   refresh: 24,
   /** Groups of pictures are seldom shorter. */
   refreshIntervalSeconds: 0.3,
@@ -69,6 +72,8 @@ export function openStillness(kernel: VideoKernel): Stillness {
   let glitchAt = Number.NEGATIVE_INFINITY;
   /** The picture before this one differed from the anchor, which is kept in case that was a glitch. */
   let doubtful = false;
+  /** The picture before this one did not differ from its own predecessor. */
+  let settled = false;
   let level = 0;
   let previousLevel = 0;
   let levelAtStart = 0;
@@ -102,9 +107,10 @@ export function openStillness(kernel: VideoKernel): Stillness {
 
   function isRefresh(timeSeconds: number, contrast: number): boolean {
     const { peak, upper, median } = toPrevious;
+    if (Math.abs(level - previousLevel) > limits.refreshLevel) return false;
     if (peak > limits.refresh * contrast || peak > 3.5 * upper + 2 || median === 0) return false;
     const elapsed = timeSeconds - refreshedAt;
-    return elapsed >= limits.refreshIntervalSeconds || elapsed <= limits.refreshSeconds;
+    return (settled && elapsed >= limits.refreshIntervalSeconds) || elapsed <= limits.refreshSeconds;
   }
 
   function judge(timeSeconds: number, contrast: number): boolean {
@@ -122,9 +128,10 @@ export function openStillness(kernel: VideoKernel): Stillness {
       return since < timeSeconds;
     }
     if (steady && nearAnchor) return true;
-    if (keeps && isRefresh(timeSeconds, contrast)) {
+    if (isRefresh(timeSeconds, contrast)) {
       if (timeSeconds - refreshedAt > limits.refreshSeconds) refreshedAt = timeSeconds;
       anchor = free;
+      levelAtStart = level;
       return true;
     }
     if (since < previousTime && timeSeconds - glitchAt > limits.glitchIntervalSeconds) doubtful = true;
@@ -156,6 +163,7 @@ export function openStillness(kernel: VideoKernel): Stillness {
         else measure(anchor, 1, toAnchor);
         motion.still = judge(timeSeconds, contrast);
       }
+      settled = pictures > 0 && resembles(toPrevious, limits.step, contrast);
       motion.meanDifference = toPrevious.mean;
       motion.medianDifference = toPrevious.median;
       motion.upperDifference = toPrevious.upper;
@@ -177,9 +185,9 @@ export function openStillness(kernel: VideoKernel): Stillness {
   };
 }
 
-/** Noise is alike everywhere; what moves stands out. */
-function isNoise({ peak, median }: Distance): boolean {
-  return median > 0 && peak <= 3 * median + 1.5;
+/** Noise lies on most of the picture and nothing stands out of it. Measured: peak to upper 1.3 to 1.7; motion: from 2.4. */
+function isNoise({ peak, upper, median }: Distance): boolean {
+  return median > 0 && peak <= limits.noise && peak <= 1.4 * upper + 1.5;
 }
 
 function otherThan(a: Slot, b: Slot): Slot {

@@ -6,8 +6,12 @@ export interface Onset {
   readonly cut: boolean;
   /** Mean difference over the last moving pictures. */
   readonly meanBefore: number;
-  /** What one block in ten exceeded in every one of the last moving pictures. */
-  readonly leastUpper: number;
+  /** The largest peak difference of the last three moving pictures. */
+  readonly peakBefore: number;
+  /** The peak difference to the very last, also where animation repeats every other picture. */
+  readonly lastPeak: number;
+  /** The mean difference to the very last, likewise. */
+  readonly lastMean: number;
 }
 
 export interface MotionHistory {
@@ -24,15 +28,15 @@ const averaged = 4;
 export function openMotionHistory(): MotionHistory {
   const times = new Float64Array(kept).fill(Number.NaN);
   const means = new Float64Array(kept);
-  const uppers = new Float64Array(kept);
+  const peaks = new Float64Array(kept);
   let count = 0;
 
   return {
-    add(timeSeconds, { meanDifference, upperDifference }) {
+    add(timeSeconds, { meanDifference, peakDifference }) {
       const at = count++ % kept;
       times[at] = timeSeconds;
       means[at] = meanDifference;
-      uppers[at] = upperDifference;
+      peaks[at] = peakDifference;
     },
     onsetAt(timeSeconds) {
       const at = times.indexOf(timeSeconds);
@@ -40,15 +44,25 @@ export function openMotionHistory(): MotionHistory {
       const last = means[at] as number;
       let meanBefore = last / averaged;
       let mostBefore = 0;
-      let leastUpper = uppers[at] as number;
       for (let back = 1; back < looksBack; back++) {
-        const entry = (at - back + kept) % kept;
-        const mean = means[entry] as number;
+        const mean = means[(at - back + kept) % kept] as number;
         if (back < averaged) meanBefore += mean / averaged;
         mostBefore = Math.max(mostBefore, mean);
-        leastUpper = Math.min(leastUpper, uppers[entry] as number);
       }
-      return { cut: last > 2 * mostBefore + 4, meanBefore, leastUpper };
+      const peak = peaks[at] as number;
+      const peakBefore = largestOfTwo(peaks, at);
+      return {
+        cut: last > 2 * mostBefore + 4,
+        meanBefore,
+        peakBefore: Math.max(peak, peakBefore),
+        lastPeak: Math.min(peak, peakBefore),
+        lastMean: Math.min(last, largestOfTwo(means, at)),
+      };
     },
   };
+}
+
+/** Of the two entries before `at`. */
+function largestOfTwo(values: Float64Array, at: number): number {
+  return Math.max(values[(at - 1 + kept) % kept] as number, values[(at - 2 + kept) % kept] as number);
 }

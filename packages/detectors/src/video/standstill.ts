@@ -26,6 +26,8 @@ const leastRepeats = 0.1;
 const settling = 6;
 /** Motion dies away over several pictures when the scene comes to rest: measured 1.6, against 12 and more in freezes. */
 const suddenRatio = 4;
+/** What encoders do to a quiet scene stays below this; what moves does not. Near-largest block, code values. */
+const movingPeak = 8;
 
 const no: Verdict = { frozen: false, confidence: 0 };
 const exact: Verdict = { frozen: true, confidence: 0.99 };
@@ -41,7 +43,8 @@ const long: Verdict = { frozen: true, confidence: 0.5 };
 export function openStandstill(sinceSeconds: number, onset: Onset | undefined, longSeconds: number): Standstill {
   let pictures = 0;
   let repeats = 0;
-  let noise = 0;
+  let means = 0;
+  let peaks = 0;
   let most = 0;
   let peak = 0;
   let settled = 0;
@@ -50,19 +53,22 @@ export function openStandstill(sinceSeconds: number, onset: Onset | undefined, l
   /** Motion stopped from one picture to the next. */
   function stoppedAtOnce(before: Onset): boolean {
     const after = (settled - mostSettling) / (Math.min(pictures, settling) - 1);
-    return before.meanBefore >= suddenRatio * after + 0.1;
+    return before.peakBefore >= movingPeak && before.meanBefore >= suddenRatio * after + 0.1;
   }
 
-  /** As above under noise, which goes on: all blocks came to rest together. */
+  /** As above under noise, which goes on: what lay above it was there to the last, and not in one corner only. */
   function sankIntoNoise(before: Onset): boolean {
-    return before.leastUpper >= 2.5 * (noise / pictures) + 1.5;
+    const noiseMean = means / pictures;
+    const noisePeak = peaks / pictures;
+    return before.lastPeak >= 2.5 * noisePeak + 2 && before.lastMean >= 1.05 * noiseMean + 0.3;
   }
 
   return {
     sinceSeconds,
-    add({ meanDifference, medianDifference, peakDifferenceToAnchor }) {
+    add({ meanDifference, peakDifference, peakDifferenceToAnchor }) {
       pictures++;
-      noise += medianDifference;
+      means += meanDifference;
+      peaks += peakDifference;
       most = Math.max(most, meanDifference);
       peak = Math.max(peak, peakDifferenceToAnchor);
       if (meanDifference <= repeatDifference) repeats++;

@@ -37,9 +37,9 @@ export interface Snapshot {
 
 export interface FindingSnapshots {
   readonly findingId: string;
-  readonly before?: Snapshot;
-  readonly during?: Snapshot;
-  readonly after?: Snapshot;
+  readonly before?: Snapshot | undefined;
+  readonly during?: Snapshot | undefined;
+  readonly after?: Snapshot | undefined;
 }
 
 export interface ScanOutcome {

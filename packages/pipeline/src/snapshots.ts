@@ -8,64 +8,87 @@ const intervalSeconds = 0.5;
 /** Three small pictures a finding are 260 kB; past this many findings the pictures are left out. */
 const illustratedFindings = 60;
 
-/** Small pictures of what was on screen before, during and after each finding. */
+/** Small pictures of what was on screen before, during and after each finding, of pictures or of sound. */
 export interface Snapshots {
-  /** The picture that is being analysed: call before detectors see it. */
+  /** The picture that is about to be analysed. Its planes are read until `hide`. */
   show(picture: Picture): void;
-  /** The picture's planes are gone; what `note` needs from now on comes from the kept ones. */
   hide(): void;
+  /** A finding as it stands now. */
   note(finding: Finding): void;
   all(): readonly FindingSnapshots[];
 }
 
+interface Illustration {
+  finding: Finding;
+  before?: Snapshot | undefined;
+  during?: Snapshot | undefined;
+  after?: Snapshot | undefined;
+}
+
 export function openSnapshots(): Snapshots {
   const kept: Snapshot[] = [];
-  const byFinding = new Map<string, FindingSnapshots>();
+  const illustrations = new Map<string, Illustration>();
+  /** Closed findings whose first picture afterwards is still to come. */
+  let awaitingAfter: Illustration[] = [];
   let shown: Picture | undefined;
+  let shownSmall: Snapshot | undefined;
 
   function current(): Snapshot | undefined {
-    return shown ? shrink(shown) : kept.at(-1);
+    if (shown) shownSmall ??= shrink(shown);
+    return shownSmall;
   }
 
-  function before(startSeconds: number): Snapshot | undefined {
-    return kept.findLast((snapshot) => snapshot.timeSeconds < startSeconds - 0.001);
+  function keep(picture: Picture): void {
+    const last = kept.at(-1);
+    const isSoon =
+      last && picture.timeSeconds >= last.timeSeconds && picture.timeSeconds < last.timeSeconds + intervalSeconds;
+    if (isSoon) return;
+    const snapshot = current();
+    if (snapshot) kept.push(snapshot);
+    if (kept.length > keptSnapshots) kept.shift();
+  }
+
+  function illustrate(illustration: Illustration): void {
+    const { finding } = illustration;
+    illustration.before ??= kept.findLast(({ timeSeconds }) => timeSeconds < finding.startSeconds - 0.001);
+    illustration.during ??= kept.findLast((snapshot) => isWithin(finding, snapshot.timeSeconds));
+    if (!illustration.during && shown && isWithin(finding, shown.timeSeconds)) illustration.during = current();
+    if (finding.endSeconds === null) return;
+    // Shorter than the distance of kept pictures: the one on screen at the time.
+    illustration.during ??= kept.findLast(({ timeSeconds }) => timeSeconds <= finding.startSeconds) ?? current();
+    awaitingAfter.push(illustration);
+    fillAfter();
+  }
+
+  function fillAfter(): void {
+    const due = (illustration: Illustration) =>
+      shown && shown.timeSeconds >= (illustration.finding.endSeconds ?? 0) - 0.001;
+    for (const illustration of awaitingAfter) if (due(illustration)) illustration.after = current();
+    awaitingAfter = awaitingAfter.filter((illustration) => !due(illustration));
   }
 
   return {
     show(picture) {
       shown = picture;
-      const last = kept.at(-1);
-      if (last && picture.timeSeconds >= last.timeSeconds && picture.timeSeconds < last.timeSeconds + intervalSeconds)
-        return;
-      kept.push(shrink(picture));
-      if (kept.length > keptSnapshots) kept.shift();
+      shownSmall = undefined;
+      keep(picture);
+      if (awaitingAfter.length > 0) fillAfter();
     },
     hide() {
       shown = undefined;
     },
     note(finding) {
-      const known = byFinding.get(finding.id);
-      if (!known && byFinding.size >= illustratedFindings) return;
-      const first = known ?? {
-        findingId: finding.id,
-        ...optional("before", before(finding.startSeconds)),
-        ...optional("during", during(finding, kept) ?? current()),
-      };
-      const after = finding.endSeconds === null ? undefined : current();
-      const isAfter = after !== undefined && after.timeSeconds >= (finding.endSeconds ?? 0) - 0.001;
-      byFinding.set(finding.id, { ...first, ...optional("after", isAfter ? after : undefined) });
+      const known = illustrations.get(finding.id);
+      if (!known && illustrations.size >= illustratedFindings) return;
+      const illustration = known ?? { finding };
+      illustration.finding = finding;
+      illustrations.set(finding.id, illustration);
+      illustrate(illustration);
     },
-    all: () => [...byFinding.values()],
+    all: () => [...illustrations].map(([findingId, { finding: _, ...pictures }]) => ({ findingId, ...pictures })),
   };
 }
 
-/** A kept picture from within the finding, when it is told late or all at once. */
-function during({ startSeconds, endSeconds }: Finding, kept: readonly Snapshot[]): Snapshot | undefined {
-  return kept.findLast(
-    ({ timeSeconds }) => timeSeconds >= startSeconds && timeSeconds < (endSeconds ?? Number.POSITIVE_INFINITY),
-  );
-}
-
-function optional<Name extends string>(name: Name, snapshot: Snapshot | undefined): { [N in Name]?: Snapshot } {
-  return (snapshot ? { [name]: snapshot } : {}) as { [N in Name]?: Snapshot };
+function isWithin({ startSeconds, endSeconds }: Finding, timeSeconds: number): boolean {
+  return timeSeconds >= startSeconds - 0.001 && timeSeconds < (endSeconds ?? Number.POSITIVE_INFINITY);
 }

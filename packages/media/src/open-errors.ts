@@ -36,10 +36,9 @@ export function noStreamsError(name: string, streams: ChosenStreams, streamCount
   if (streams.encrypted) return encryptedError(name);
   const [codec] = streams.undecodable;
   if (codec !== undefined) {
-    const unknown = codec === "none" || codec === "unknown";
     return inputError(
       "unsupported-codec",
-      `${name}: there is no decoder for ${unknown ? "its codec" : `its codec, ${codec}`}; convert it first`,
+      `${name}: there is no decoder for its codec${named(codec)}; convert it first`,
     );
   }
   if (streamCount === 0) {
@@ -49,6 +48,33 @@ export function noStreamsError(name: string, streams: ChosenStreams, streamCount
     "no-picture-or-sound",
     `${name}: there is neither moving picture nor sound in it; name a file with at least one of them`,
   );
+}
+
+/**
+ * Why a container was not analysed in full although some of its streams were: what nobody looked at must not pass as
+ * clean.
+ *
+ * @returns null where all was analysed
+ */
+export function ignoredStreamsError(name: string, { undecodable, encrypted }: ChosenStreams): Error | null {
+  const [codec] = undecodable;
+  if (codec !== undefined) {
+    return inputError(
+      "unsupported-codec",
+      `${name}: there is no decoder for one of its tracks${named(codec)}, the others were analysed; convert it first`,
+    );
+  }
+  return encrypted
+    ? inputError(
+        "encrypted",
+        `${name}: a track is encrypted (DRM), the others were analysed; scan a copy before encryption`,
+      )
+    : null;
+}
+
+/** FFmpeg knows the names of codecs that it cannot decode, but not of all. */
+function named(codec: string): string {
+  return codec === "none" || codec === "unknown" ? "" : `, ${codec}`;
 }
 
 export function decodeFailedError(name: string): Error {

@@ -9,6 +9,7 @@ import { createMediaReader } from "./media-reader.ts";
 import {
   decodeFailedError,
   encryptedError,
+  ignoredStreamsError,
   interruptedError,
   noStreamsError,
   openFailureError,
@@ -110,7 +111,12 @@ export async function openFetched(name: string, source: FetchedSource, options: 
     fromSeconds,
     toSeconds,
     signal,
-    checkEnd: () => {},
+    checkEnd() {
+      for (const { streams } of groups) {
+        const ignored = ignoredStreamsError(name, streams);
+        if (ignored) throw ignored;
+      }
+    },
     onClose: () => source.close(),
   });
 }

@@ -6,7 +6,14 @@ import { type GroupReader, openGroupReader } from "./group-reader.ts";
 import { inspectLocalFile } from "./local-file.ts";
 import { describeGroups } from "./media-info.ts";
 import { createMediaReader } from "./media-reader.ts";
-import { decodeFailedError, encryptedError, noStreamsError, openFailureError, truncatedError } from "./open-errors.ts";
+import {
+  decodeFailedError,
+  encryptedError,
+  ignoredStreamsError,
+  noStreamsError,
+  openFailureError,
+  truncatedError,
+} from "./open-errors.ts";
 import type { OpenOptions } from "./open-options.ts";
 
 /** How far before the wanted place to look for a picture that can be decoded, until one is found before it. */
@@ -96,6 +103,10 @@ export async function openLocal(path: string, options: OpenOptions): Promise<Med
   function checkEnd(): void {
     const tellsItsEnd = !endsAnywhere.has(group.demuxer.context.iformat?.name ?? "");
     if (isCut || (tellsItsEnd && group.cutShort) || endsEarly(group)) throw truncatedError(name);
+    if (group.tracks.every(({ packets }) => packets === 0))
+      throw noStreamsError(name, group.streams, group.tracks.length);
+    const ignored = ignoredStreamsError(name, group.streams);
+    if (ignored) throw ignored;
   }
 
   return createMediaReader({

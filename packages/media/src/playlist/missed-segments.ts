@@ -13,6 +13,8 @@ const passable: ReadonlySet<string> = new Set([
   "file-not-found",
 ]);
 
+const absent: ReadonlySet<string> = new Set(["http-status", "file-not-found"]);
+
 /**
  * Segments that could not be read. A scan goes on without them, as a player would, and tells at the end: the input was not
  * read in full.
@@ -43,7 +45,7 @@ export function openMissedSegments(playlistUrl: string): MissedSegments {
   return {
     add(segment, failure) {
       if (!(failure instanceof GlasswatchError) || !passable.has(failure.code)) throw failure;
-      if (segment.optional && failure.code === "http-status") return;
+      if (segment.optional && absent.has(failure.code)) return;
       first ??= { segment, failure };
       count++;
       inARow++;

@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { inputError } from "@glasswatch/core/errors";
 import type { MediaReader } from "@glasswatch/core/media";
+import { isFetched } from "./net/is-fetched.ts";
 import { maskUrl } from "./net/mask-url.ts";
-import { isFetched, openFetchedSource } from "./net/open.ts";
-import { openFetched } from "./open-fetched.ts";
 import { openLocal } from "./open-local.ts";
 import type { OpenOptions } from "./open-options.ts";
 
@@ -15,6 +14,11 @@ import type { OpenOptions } from "./open-options.ts";
  */
 export async function openMedia(input: string, options: OpenOptions): Promise<MediaReader> {
   if (isFetched(input)) {
+    // Half of what a scan loads is for fetching, which most files do without.
+    const [{ openFetchedSource }, { openFetched }] = await Promise.all([
+      import("./net/open.ts"),
+      import("./open-fetched.ts"),
+    ]);
     const { allowPrivate, signal } = options;
     const source = await openFetchedSource(input, { allowPrivate, ...(signal ? { signal } : {}) });
     return openFetched(maskUrl(input), source, options);

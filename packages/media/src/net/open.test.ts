@@ -7,7 +7,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { type Route, type Routes, startHttpServer, type TestHttpServer } from "../../../../test/support/http-server.ts";
 import type { ByteSource, FetchedSource } from "../byte-source.ts";
 import type { FetchLimits } from "./fetch-limits.ts";
-import { isFetched, openFetchedSource } from "./open.ts";
+import { isFetched } from "./is-fetched.ts";
+import { openFetchedSource } from "./open.ts";
 
 const fast: Partial<FetchLimits> = {
   connectMs: 500,

@@ -6,6 +6,7 @@ import { type Fetcher, type FetcherOptions, openFetcher } from "./fetcher.ts";
 import { httpFile, keptWithoutRangesBytes } from "./http-file.ts";
 import { compressed, httpLoader, playlistText, readPlaylist } from "./http-loader.ts";
 import { type HttpStream, openHttpStream } from "./http-stream.ts";
+import { isWeb } from "./is-fetched.ts";
 import { fileUrl, localLoader } from "./local-loader.ts";
 import { maskUrl } from "./mask-url.ts";
 import { needsSeeking } from "./mp4-order.ts";
@@ -13,11 +14,6 @@ import { type PeekableStream, peekable } from "./peekable-stream.ts";
 
 /** Enough to tell a playlist from a container. */
 const sniffBytes = 4096;
-
-/** Whether an input is read through here: http(s) addresses, and local playlists, which have segments beside them. */
-export function isFetched(input: string): boolean {
-  return isWeb(input) || /\.(m3u8?|mpd)$/i.test(input);
-}
 
 /**
  * Opens an http(s) address or a local playlist (a path, or a `file:` address). What the address holds is told by its
@@ -33,10 +29,6 @@ export async function openFetchedSource(input: string, options: FetcherOptions):
     await fetcher.close();
     throw error;
   }
-}
-
-function isWeb(input: string): boolean {
-  return /^https?:/i.test(input);
 }
 
 async function openLocal(input: string, fetcher: Fetcher): Promise<FetchedSource> {

@@ -106,13 +106,13 @@ describe("fetched sources", () => {
     for (const time of declared) expect(time).toBeCloseTo(2, 0);
   });
 
-  test("a sound rendition without timestamps starts with the picture, or where its segment says", async () => {
-    const groups = source([{ name: "picture.ts", startSeconds: 0 }], [{ name: "sound.aac" }]);
+  test("a sound rendition without timestamps is placed by what its playlist or segment says", async () => {
+    const groups = source([{ name: "picture.ts" }], [{ name: "sound.aac", clockOffsetSeconds: 1.4 }]);
     const reader = await openFetched("input", groups, { allowPrivate: false });
     expect(reader.info).toMatchObject({ video: { codec: "h264" }, audio: [{ track: 0, codec: "aac" }] });
     const { times } = await drain(reader);
     expect(times["picture0"]).toHaveLength(50);
-    expect(Math.abs((times["picture0"]?.[0] ?? 9) - (times["sound0"]?.[0] ?? 0))).toBeLessThan(1.6);
+    expect(Math.abs((times["picture0"]?.[0] ?? 9) - (times["sound0"]?.[0] ?? 0))).toBeLessThan(0.1);
   });
 
   test("what arrived before the connection was lost is handed out, then the loss is told", async () => {

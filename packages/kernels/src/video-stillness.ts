@@ -107,10 +107,11 @@ export function openStillness(kernel: VideoKernel): Stillness {
 
   function isRefresh(timeSeconds: number, contrast: number): boolean {
     const { peak, upper, median } = toPrevious;
-    if (Math.abs(level - previousLevel) > limits.refreshLevel) return false;
     if (peak > limits.refresh * contrast || peak > 3.5 * upper + 2 || median === 0) return false;
     const elapsed = timeSeconds - refreshedAt;
-    return (settled && elapsed >= limits.refreshIntervalSeconds) || elapsed <= limits.refreshSeconds;
+    const step = Math.abs(level - previousLevel);
+    if (elapsed <= limits.refreshSeconds) return step <= limits.level * contrast;
+    return settled && elapsed >= limits.refreshIntervalSeconds && step <= limits.refreshLevel;
   }
 
   function judge(timeSeconds: number, contrast: number): boolean {

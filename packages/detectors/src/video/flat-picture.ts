@@ -4,13 +4,17 @@ import { z } from "zod";
 import { openSpan } from "../span.ts";
 import { dominantChromaShare, dominantLuma, neutralShare } from "./uniform-picture.ts";
 
+/** A single damaged picture does not end it, at four pictures a second and more. */
+const glitchSeconds = 0.25;
+
+/** Credits and clocks on a plain ground move; what is left when a source is missing stands still. */
 export const flatPicture = defineDetector({
   id: "flat-picture",
   title: "Flat picture",
   why: "A picture of one colour is what a missing source, a failed overlay or a broken decoder leaves.",
   standard: "EBU QC 0016B (one colour over 90 % of the picture)",
   media: "video",
-  needs: ["frame", "luma", "thumbnail"],
+  needs: ["frame", "luma", "motion", "thumbnail"],
   options: z.strictObject({
     minimumSeconds: z
       .number()
@@ -30,6 +34,7 @@ export const flatPicture = defineDetector({
     let least = 1;
     const span = openSpan({
       minimumSeconds,
+      toleranceSeconds: glitchSeconds,
       ladder: [{ fromSeconds: 0, severity: "minor" }],
       describe: () => ({
         confidence: 0.9,
@@ -45,10 +50,11 @@ export const flatPicture = defineDetector({
     });
 
     return {
-      push({ frame, luma, thumbnail }) {
-        const share = flatShare(luma, thumbnail, areaShare);
+      push({ frame, luma, motion, thumbnail }) {
+        const share = motion.still ? flatShare(luma, thumbnail, areaShare) : 0;
         if (share > 0) least = span.startSeconds === undefined ? share : Math.min(least, share);
-        return span.push(share > 0, frame.timeSeconds, frame.timeSeconds + frame.durationSeconds);
+        const { timeSeconds, durationSeconds } = frame;
+        return span.push(share > 0, timeSeconds, timeSeconds + durationSeconds, motion.stillSinceSeconds);
       },
       finish: span.finish,
     };

@@ -16,16 +16,17 @@ export interface Standstill {
   judge(lastsSeconds: number): Verdict;
 }
 
-/** A digital repeat, but for the rounding of a scaler; mean difference in code values. */
+/** A digital repeat, but for the rounding of a scaler: mean difference, and near-largest block's; code values. */
 const exactDifference = 0.01;
+const exactPeak = 1;
 /** Encoders repeat a still picture most of the time, a camera never does. */
 const repeatDifference = 0.05;
 /** Share of the pictures that are to repeat: four in ten do in a low-rate x264 freeze, next to none in a tripod shot. */
 const leastRepeats = 0.1;
 /** Pictures after the onset that tell how sudden it was; the largest is left out as an encoder's refresh. */
 const settling = 6;
-/** Motion dies away over several pictures when the scene comes to rest: measured 1.6, against 12 and more in freezes. */
-const suddenRatio = 4;
+/** Motion dies away over several pictures when the scene comes to rest: measured up to 4.7, in freezes far more. */
+const suddenRatio = 8;
 /** What encoders do to a quiet scene stays below this; what moves does not. Near-largest block, code values. */
 const movingPeak = 8;
 
@@ -80,8 +81,9 @@ export function openStandstill(sinceSeconds: number, onset: Onset | undefined, l
     judge(lastsSeconds) {
       const repeating = repeats >= leastRepeats * pictures;
       const lasting = lastsSeconds >= longSeconds;
-      if (onset?.cut) return lasting && most <= exactDifference ? long : no;
-      if (most <= exactDifference) return exact;
+      const isExact = most <= exactDifference && peak <= exactPeak;
+      if (onset?.cut) return lasting && isExact ? long : no;
+      if (isExact) return exact;
       if (repeating) {
         if (onset && stoppedAtOnce(onset)) return encoded;
         return lasting ? long : no;

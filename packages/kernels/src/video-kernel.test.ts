@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { differenceBins, type LumaPlane, openVideoKernel } from "./video-kernel.ts";
+
+/** Two pictures of one size and depth, each with a stride of its own and bytes of its own in the padding. */
+const pairs = fc
+  .record({
+    width: fc.integer({ min: 1, max: 70 }),
+    height: fc.integer({ min: 1, max: 40 }),
+    bitDepth: fc.constantFrom(8, 9, 10, 12, 16),
+    padding: fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 })),
+    lacksLastPadding: fc.boolean(),
+    seeds: fc.tuple(fc.integer(), fc.integer()),
+    rowMask: fc.integer({ min: 1, max: 255 }),
+  })
+  .map(({ width, height, bitDepth, padding, lacksLastPadding, seeds, rowMask }) => ({
+    planes: [0, 1].map((index) => {
+      const samples = randomSamples(width * height, bitDepth, seeds[index] as number);
+      return {
+        samples,
+        luma: layOut(samples, { width, height, bitDepth, padding: padding[index] as number, lacksLastPadding }),
+      };
+    }),
+    rowMask,
+  }));
+
+function randomSamples(count: number, bitDepth: number, seed: number): Uint16Array {
+  let state = seed | 1;
+  return Uint16Array.from({ length: count }, () => {
+    state = Math.imul(state, 1664525) + 1013904223;
+    return (state >>> 8) & (2 ** bitDepth - 1);
+  });
+}
+
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly bitDepth: number;
+  readonly padding: number;
+  readonly lacksLastPadding: boolean;
+}
+
+function layOut(samples: Uint16Array, { width, height, bitDepth, padding, lacksLastPadding }: Layout): LumaPlane {
+  const size = bitDepth > 8 ? 2 : 1;
+  const strideBytes = (width + padding) * size;
+  const bytes = new Uint8Array(strideBytes * height - (lacksLastPadding ? padding * size : 0)).fill(0xa5);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const value = samples[y * width + x] as number;
+      bytes[y * strideBytes + x * size] = value & 255;
+      if (size === 2) bytes[y * strideBytes + x * size + 1] = value >> 8;
+    }
+  }
+  return { bytes, strideBytes, width, height, bitDepth };
+}
+
+/** What the kernel is to give, sample by sample. */
+function reference(a: Uint16Array, b: Uint16Array, { width, height, bitDepth }: LumaPlane, rowMask: number) {
+  const columns = Math.ceil(width / 8);
+  const blocks = new Uint32Array(columns * Math.ceil(height / 8));
+  const codeValues = new Uint32Array(256);
+  const histogram = new Uint32Array(differenceBins);
+  let total = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const first = (a[y * width + x] as number) >> (bitDepth - 8);
+      const apart = Math.abs(first - ((b[y * width + x] as number) >> (bitDepth - 8)));
+      total += apart;
+      const block = (y >> 3) * columns + (x >> 3);
+      blocks[block] = (blocks[block] as number) + apart;
+      if ((rowMask >> (y & 7)) & 1) codeValues[first] = (codeValues[first] as number) + 1;
+    }
+  }
+  for (const sum of blocks) {
+    const bin = Math.min(sum >> 2, differenceBins - 1);
+    histogram[bin] = (histogram[bin] as number) + 1;
+  }
+  return { total, histogram, codeValues };
+}
+
+describe("agrees with plain arithmetic", () => {
+  test("for any size, stride and bit depth, one kernel after another size", () => {
+    const kernel = openVideoKernel();
+    fc.assert(
+      fc.property(pairs, ({ planes: [a, b], rowMask }) => {
+        if (!a || !b) return;
+        kernel.store(0, a.luma);
+        if (kernel.store(2, b.luma)) kernel.store(0, a.luma);
+        const expected = reference(a.samples, b.samples, a.luma, rowMask);
+        expect(kernel.difference(0, 2, 1)).toBe(expected.total);
+        expect(kernel.histograms[1]).toEqual(expected.histogram);
+        kernel.count(0, rowMask);
+        expect(kernel.codeValues).toEqual(expected.codeValues);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("for 8K, black against white", () => {
+    const kernel = openVideoKernel();
+    const plane = (value: number): LumaPlane => ({
+      bytes: new Uint8Array(7680 * 4320).fill(value),
+      strideBytes: 7680,
+      width: 7680,
+      height: 4320,
+      bitDepth: 8,
+    });
+    kernel.store(0, plane(0));
+    kernel.store(1, plane(255));
+    expect(kernel.difference(0, 1, 0)).toBe(7680 * 4320 * 255);
+  });
+});

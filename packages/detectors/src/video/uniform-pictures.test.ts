@@ -69,7 +69,11 @@ describe("flat-picture", () => {
     ["not a sky", within((_x, y) => [150 + y / 2, 140, 110]), []],
     ["not a studio wall", within((x, y, n) => [150 + noise(x, y, n, 6), 120, 134]), []],
     ["not two colours of one luma", within((x) => [110, x < 32 ? 90 : 160, 128]), []],
-    ["not a clock on a plain ground", within((x, y, n) => [y < 8 && x < 24 && (x + n) % 6 < 3 ? 235 : 110, 128, 128]), []],
+    [
+      "not a clock on a plain ground",
+      within((x, y, n) => [y < 8 && x < 24 && (x + n) % 6 < 3 ? 235 : 110, 128, 128]),
+      [],
+    ],
   ];
   test.each(cases)("%s", (_name, video, spans) => {
     expect(closedSpans(watch(flatPicture, paintVideo(video)))).toEqual(spans);

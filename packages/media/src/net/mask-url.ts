@@ -9,10 +9,12 @@ const secretValue = /^(?=.*\d)(?=.*[a-z])[\w+/=.~%-]{24,}$/i;
  */
 export function maskUrl(url: string): string {
   if (!URL.canParse(url)) return url.replace(/\/\/[^/?#]*@/, "//***@").replace(/[?#].*$/s, "?***");
-  const { protocol, username, password, host, pathname, search } = new URL(url);
+  const { protocol, username, password, host, pathname, search, href } = new URL(url);
   if (protocol === "file:") return decodeURIComponent(pathname);
   const user = username || password ? "***@" : "";
-  return `${protocol}//${user}${host}${maskPath(pathname)}${maskQuery(search)}`;
+  const masked = `${protocol}//${user}${host}${maskPath(pathname)}${maskQuery(search)}`;
+  // Without secrets, people see what they typed.
+  return masked === href ? url : masked;
 }
 
 function maskPath(path: string): string {

@@ -1,4 +1,4 @@
-import type { MediaInfo, MediaUnit, PictureFormat } from "@glasswatch/core/media";
+import type { MediaInfo, MediaUnit, Picture, PictureFormat } from "@glasswatch/core/media";
 import { openMedia } from "../open.ts";
 
 /** What is kept of a unit after it was overwritten. */
@@ -37,9 +37,18 @@ function keep(unit: MediaUnit): KeptUnit {
     const samples = channels[0]?.length ?? 0;
     return { ...timing, media: "audio", damaged: false, format: null, levels, samples, sampleRate };
   }
-  const [luma = new Uint8Array()] = unit.planes;
-  const levels = [luma.reduce((sum, value) => sum + value, 0) / luma.length];
+  const levels = [meanLuma(unit)];
   return { ...timing, media: "video", damaged: unit.damaged, format: unit.format, levels, samples: 0, sampleRate: 0 };
+}
+
+/** Rows are padded, and the padding is not part of the picture. */
+function meanLuma({ planes: [luma = new Uint8Array()], strides: [stride = 0], format }: Picture): number {
+  const rowBytes = format.width * (format.bitDepth > 8 ? 2 : 1);
+  let sum = 0;
+  for (let row = 0; row < format.height; row++) {
+    for (const value of luma.subarray(row * stride, row * stride + rowBytes)) sum += value;
+  }
+  return sum / (rowBytes * format.height);
 }
 
 /** Reads an input to its end, or to what stops it. */

@@ -13,6 +13,12 @@ function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
+const openingFailures: ReadonlyMap<string, string> = new Map([
+  ["ELOOP", "this link leads back to itself; name the file"],
+  ["ENAMETOOLONG", "the name is too long for a file; check it"],
+  ["ENXIO", "this is a socket; save what it carries to a file and name that"],
+]);
+
 function openingError(path: string, error: unknown): Error {
   const code = errorCode(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
@@ -21,7 +27,8 @@ function openingError(path: string, error: unknown): Error {
   if (code === "EACCES" || code === "EPERM") {
     return inputError("not-readable", `${path}: you may not read this file; check its permissions`, error);
   }
-  return inputError("not-readable", `${path}: the file cannot be opened (${code}); check the disk`, error);
+  const why = openingFailures.get(code) ?? `the file cannot be opened (${code}); check the disk`;
+  return inputError("not-readable", `${path}: ${why}`, error);
 }
 
 function refuseWhatIsNoFile(path: string, stats: Stats): void {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readAll } from "./testing/read-all.ts";
 import { h264, openWorkshop, picture, tone } from "./testing/synthesise.ts";
@@ -24,8 +24,10 @@ beforeAll(() => {
   make("whole.avi", "-i", path("whole.mp4"), "-c:v", "mpeg4", "-c:a", "mp2");
   make("whole.mpg", "-i", path("whole.mp4"), "-c:v", "mpeg2video", "-c:a", "mp2");
   for (const name of ["whole.wav", "whole.mp3", "whole.flac"]) make(name, ...tone(3));
+  make("whole.aiff", ...tone(3));
+  make("whole.wmv", "-i", path("whole.mp4"), "-c:v", "wmv2", "-c:a", "wmav2");
   make("whole.ogg", ...tone(3), "-c:a", "libvorbis");
-  for (const format of ["ts", "mkv", "flv", "avi", "mpg", "wav", "mp3", "flac", "ogg"]) {
+  for (const format of ["ts", "mkv", "flv", "avi", "mpg", "wav", "mp3", "flac", "ogg", "aiff", "wmv"]) {
     cut(`whole.${format}`, 0.6, `cut.${format}`);
   }
   cut("fast.mp4", 0.6, "cut.mp4");
@@ -51,9 +53,11 @@ beforeAll(() => {
     "a7e61c373e219033c21091fa607bf3b8",
   ];
   make("encrypted.mp4", ...copy, "-encryption_scheme", "cenc-aes-ctr", ...key);
+  writeFileSync(path("sound-alone-decodes.mp4"), withoutPictureSetup(readFileSync(path("whole.mp4"))));
   writeFileSync(path("unknown-codec.mp4"), withoutCodec(readFileSync(path("picture.mp4"))));
   mkdirSync(path("folder"));
   execFileSync("mkfifo", [path("pipe")]);
+  symlinkSync("circle.mp4", path("circle.mp4"));
 });
 
 afterAll(() => workshop.remove());
@@ -63,12 +67,20 @@ function withoutCodec(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString("latin1").replaceAll("avc1", "zzz1"), "latin1");
 }
 
+/** Overwrites the parameter sets that pictures cannot be decoded without (ISO/IEC 14496-15 §5.3.3). */
+function withoutPictureSetup(bytes: Buffer): Buffer {
+  const setup = bytes.indexOf("avcC");
+  return Buffer.from(bytes.fill(0xff, setup + 4, setup + 24));
+}
+
 describe("what cannot be read is told in one line that names it", () => {
   test.each([
     ["missing.mp4", "file-not-found"],
     ["whole.mp4/under-a-file.mp4", "file-not-found"],
     ["folder", "not-readable"],
     ["pipe", "not-readable"],
+    ["circle.mp4", "not-readable"],
+    [`${"long".repeat(80)}.mp4`, "not-readable"],
     ["empty.mp4", "empty-file"],
     ["text.mp4", "not-media"],
     ["text.txt", "not-media"],
@@ -97,6 +109,16 @@ describe("what cannot be read is told in one line that names it", () => {
   );
 });
 
+test.each(["file://elsewhere/film.mp4", "file:///%ZZ.mp4"])("%s names no file", async (input) => {
+  expect(await readAll(input)).toMatchObject({ errorCode: "file-not-found", message: expect.stringContaining(input) });
+});
+
+test("a picture that cannot be decoded is told although the sound could be", async () => {
+  const outcome = await readAll(path("sound-alone-decodes.mp4"));
+  expect(outcome.errorCode).toBe("decode-failed");
+  expect(outcome.units.length).toBeGreaterThan(10);
+});
+
 describe("a file that is cut short is read up to the cut", () => {
   test.each([
     "cut.mp4",
@@ -111,6 +133,8 @@ describe("a file that is cut short is read up to the cut", () => {
     "cut.mp3",
     "cut.flac",
     "cut.ogg",
+    "cut.aiff",
+    "cut.wmv",
   ])("%s", async (name) => {
     const outcome = await readAll(path(name));
     expect(outcome.errorCode).toBe("truncated");
@@ -139,6 +163,8 @@ describe("a whole file is no cut one", () => {
     "whole.mp3",
     "whole.flac",
     "whole.ogg",
+    "whole.aiff",
+    "whole.wmv",
     "cover.mp3",
   ])("%s", async (name) => {
     const outcome = await readAll(path(name));

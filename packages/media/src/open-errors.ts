@@ -1,5 +1,6 @@
 import { inputError } from "@glasswatch/core/errors";
 import type { OpenFailure } from "./demuxer.ts";
+import type { GroupReader } from "./group-reader.ts";
 import type { ChosenStreams } from "./streams.ts";
 
 export interface OpenFacts {
@@ -56,7 +57,10 @@ export function noStreamsError(name: string, streams: ChosenStreams, streamCount
  *
  * @returns null where all was analysed
  */
-export function ignoredStreamsError(name: string, { undecodable, encrypted }: ChosenStreams): Error | null {
+export function ignoredStreamsError(
+  name: string,
+  { streams: { undecodable, encrypted }, tracks }: Pick<GroupReader, "streams" | "tracks">,
+): Error | null {
   const [codec] = undecodable;
   if (codec !== undefined) {
     return inputError(
@@ -64,12 +68,20 @@ export function ignoredStreamsError(name: string, { undecodable, encrypted }: Ch
       `${name}: there is no decoder for one of its tracks${named(codec)}, the others were analysed; convert it first`,
     );
   }
-  return encrypted
-    ? inputError(
-        "encrypted",
-        `${name}: a track is encrypted (DRM), the others were analysed; scan a copy before encryption`,
-      )
-    : null;
+  if (encrypted) {
+    return inputError(
+      "encrypted",
+      `${name}: a track is encrypted (DRM), the others were analysed; scan a copy before encryption`,
+    );
+  }
+  // Of a single packet some decoders make nothing, as it only leads to the next.
+  const dead = tracks.find(({ packets, frames }) => packets > 1 && frames === 0);
+  if (!dead) return null;
+  const what = dead.media === "video" ? "its picture" : "one of its sound tracks";
+  return inputError(
+    "decode-failed",
+    `${name}: nothing of ${what} could be decoded, the rest was analysed; check that it plays`,
+  );
 }
 
 /** FFmpeg knows the names of codecs that it cannot decode, but not of all. */

@@ -112,8 +112,8 @@ export async function openFetched(name: string, source: FetchedSource, options: 
     toSeconds,
     signal,
     checkEnd() {
-      for (const { streams } of groups) {
-        const ignored = ignoredStreamsError(name, streams);
+      for (const group of groups) {
+        const ignored = ignoredStreamsError(name, group);
         if (ignored) throw ignored;
       }
     },

@@ -105,7 +105,7 @@ export async function openLocal(path: string, options: OpenOptions): Promise<Med
     if (isCut || (tellsItsEnd && group.cutShort) || endsEarly(group)) throw truncatedError(name);
     if (group.tracks.every(({ packets }) => packets === 0))
       throw noStreamsError(name, group.streams, group.tracks.length);
-    const ignored = ignoredStreamsError(name, group.streams);
+    const ignored = ignoredStreamsError(name, group);
     if (ignored) throw ignored;
   }
 

@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { inputError } from "@glasswatch/core/errors";
 import type { MediaReader } from "@glasswatch/core/media";
+import { filePath } from "./net/file-url.ts";
 import { isFetched } from "./net/is-fetched.ts";
 import { maskUrl } from "./net/mask-url.ts";
 import { openLocal } from "./open-local.ts";
@@ -25,7 +25,7 @@ export async function openMedia(input: string, options: OpenOptions): Promise<Me
   }
   const protocol = /^([a-z][a-z0-9+.-]+):\/\//i.exec(input)?.[1]?.toLowerCase();
   if (protocol === undefined) return openLocal(input, options);
-  if (protocol === "file") return openLocal(fileURLToPath(input), options);
+  if (protocol === "file") return openLocal(filePath(input), options);
   const name = maskUrl(input);
   throw inputError("unsupported-protocol", `${name}: ${protocol} cannot be read; name a file or an http(s) URL`);
 }

@@ -62,6 +62,7 @@ test.each([
   [["a", "--start", "-5"], "--start -5: expected seconds or hh:mm:ss.fff"],
   [["a", "--pace", "brisk"], "--pace brisk: expected one of slow, fast"],
   [["a", "--kinds", ","], "--kinds ,: it names nothing"],
+  [["-hedge.mp4"], "unknown option -hedge.mp4;"],
   [["a", "--constructor", "x"], "unknown option --constructor"],
   [["a", "--__proto__=x"], "unknown option --__proto__"],
 ])("%j is refused", (argv, message) => {

@@ -19,7 +19,7 @@ export function parseArguments<Options extends OptionDeclarations>(
     Object.entries(declaration.options).map(([name, option]) => [typedName(name), [name, option]]),
   );
   const tokens = tokenize(byTypedName, argv);
-  if (tokens.some((token) => token.kind === "option" && token.name === "help")) return "help";
+  if (tokens.some((token) => token.kind === "option" && asksForHelp(argv[token.index]))) return "help";
 
   const given = new Map<string, string[]>();
   const positionals: string[] = [];
@@ -27,7 +27,8 @@ export function parseArguments<Options extends OptionDeclarations>(
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const [name, option] = byTypedName.get(token.name) ?? [];
-    if (name === undefined || option === undefined) throw unknownOption(declaration.name, token, byTypedName.keys());
+    if (name === undefined || option === undefined)
+      throw unknownOption(declaration.name, token, argv, byTypedName.keys());
     const texts = given.get(name) ?? [];
     if (texts.length > 0 && !option.repeats) {
       throw misuse(declaration.name, `${token.rawName} is given more than once`);
@@ -36,6 +37,11 @@ export function parseArguments<Options extends OptionDeclarations>(
   }
   checkCount(declaration, positionals);
   return { positionals, options: readAll(declaration, given) };
+}
+
+/** A file name with a dash in front is read as short options joined, an h among them or not. */
+function asksForHelp(typed: string | undefined): boolean {
+  return typed === "--help" || typed === "-h";
 }
 
 function tokenize(options: ReadonlyMap<string, [string, Option<unknown>]>, argv: readonly string[]): readonly Token[] {
@@ -92,8 +98,13 @@ function checkCount(declaration: Declaration<OptionDeclarations>, positionals: r
   if (positionals.includes("")) throw misuse(declaration.name, `${placeholder} is empty`);
 }
 
-function unknownOption(command: string, token: OptionToken, names: Iterable<string>): GlasswatchError {
-  const typed = token.rawName.startsWith("--") ? `--${token.name}` : `-${token.name}`;
+function unknownOption(
+  command: string,
+  token: OptionToken,
+  argv: readonly string[],
+  names: Iterable<string>,
+): GlasswatchError {
+  const typed = token.rawName.startsWith("--") ? `--${token.name}` : (argv[token.index] ?? token.rawName);
   const known = [...names, "help"].map((name) => `--${name}`);
   return misuse(command, `unknown option ${typed}${didYouMean(typed, known)}`);
 }

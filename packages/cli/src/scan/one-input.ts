@@ -37,11 +37,14 @@ function isUnfinished({ result }: ScanOutcome): boolean {
   return result.error !== null || !result.complete;
 }
 
-/** Paths are made absolute for the scan; people read the one they typed. A URL keeps the masked form of the result. */
+/**
+ * Paths are made absolute for the scan; people read the one they typed. An error of something that the input refers to,
+ * such as a segment, names the input too.
+ */
 function renamed(outcome: ScanOutcome, source: string, name: string): ScanOutcome {
-  if (source === name) return outcome;
   const { result } = outcome;
-  const error = result.error && { ...result.error, message: result.error.message.replaceAll(source, name) };
+  const told = result.error?.message.replaceAll(source, name) ?? "";
+  const error = result.error && { ...result.error, message: told.includes(name) ? told : `${name}: ${told}` };
   return { ...outcome, result: { ...result, input: name, error } };
 }
 

@@ -141,7 +141,7 @@ test("people read facts, findings and a summary, on the error output", async () 
     "  00:00:12.040 – 00:00:15.000  2.96 s  ■ critical  still-lake  picture  still seconds 2.96 s, threshold 2 s\n",
   );
   expect(text).toContain("  01:02:03.500 – 01:02:06.460  2.96 s  ○ minor     still-lake");
-  expect(text).toContain("  ✖ x: truncated\n");
+  expect(text).toContain("  ✖ b.mp4: x: truncated\n");
   expect(text).toMatch(/2 inputs, 2 min in .*: ■ 1 critical, ○ 1 minor, ✖ 1 input not read to the end\n$/);
   expect(effects.stderrRaw()).toBe(text);
 });

@@ -1,3 +1,4 @@
+import { isAsfCut } from "./asf.ts";
 import { isFlvCut } from "./flv.ts";
 import { readIsoMediaStructure } from "./iso-media.ts";
 import { isMatroskaCut } from "./matroska.ts";
@@ -15,7 +16,7 @@ export interface Completeness {
   readonly lacksIndex: boolean;
 }
 
-const checks = [isMatroskaCut, isRiffCut, isFlvCut, isOggCut, isMpegPsCut, isMpegTsCut, isMp3Cut];
+const checks = [isMatroskaCut, isRiffCut, isFlvCut, isOggCut, isMpegPsCut, isMpegTsCut, isMp3Cut, isAsfCut];
 
 /** What a container's own structure tells of whether the file is all there; a format that does not tell counts as whole. */
 export async function inspectCompleteness(file: RandomAccess): Promise<Completeness> {

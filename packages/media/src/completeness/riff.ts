@@ -1,12 +1,13 @@
 import type { RandomAccess } from "./random-access.ts";
 
-/** Whether an AVI or WAV file ends before its RIFF chunks do; null where it is none. */
+/** Whether an AVI, WAV or AIFF file ends before its RIFF or IFF chunks do; null where it is none. */
 export async function isRiffCut(file: RandomAccess): Promise<boolean | null> {
   let offset = 0;
   for (;;) {
     const header = await file.read(offset, 8);
-    if (header.toString("latin1", 0, 4) !== "RIFF") return offset === 0 ? null : false;
-    const size = header.length < 8 ? 0 : header.readUInt32LE(4);
+    const type = header.toString("latin1", 0, 4);
+    if (type !== "RIFF" && type !== "FORM") return offset === 0 ? null : false;
+    const size = header.length < 8 ? 0 : type === "RIFF" ? header.readUInt32LE(4) : header.readUInt32BE(4);
     // Writers to a pipe cannot go back to fill in the size.
     if (size === 0 || size >= 0xffff_ff00) return false;
     // Chunks are padded to even length, and some writers leave the last pad byte out.

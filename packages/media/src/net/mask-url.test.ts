@@ -16,6 +16,8 @@ const cases = [
   ["https://h/a#fragment", "https://h/a"],
   ["http://user:secret@", "http://***@"],
   ["file:///tmp/a%20b.m3u8", "/tmp/a b.m3u8"],
+  ["file:///tmp/100%.m3u8", "file:///tmp/100%.m3u8"],
+  ["file://elsewhere/a.m3u8", "file://elsewhere/a.m3u8"],
 ] as const;
 
 test.each(cases)("%s is shown as %s", (url, shown) => {

@@ -1,3 +1,5 @@
+import { filePath } from "./file-url.ts";
+
 const secretNames =
   /token|sig|secret|pass|auth|key|cred|policy|hmac|hash|jwt|session|sid|hdn[a-z]*|expires|acl|^st$|^e$|^t$/i;
 /** Long runs of letters and digits mixed, as signatures and tokens are; not words, not numbers. */
@@ -10,11 +12,20 @@ const secretValue = /^(?=.*\d)(?=.*[a-z])[\w+/=.~%-]{24,}$/i;
 export function maskUrl(url: string): string {
   if (!URL.canParse(url)) return url.replace(/\/\/[^/?#]*@/, "//***@").replace(/[?#].*$/s, "?***");
   const { protocol, username, password, host, pathname, search, href } = new URL(url);
-  if (protocol === "file:") return decodeURIComponent(pathname);
+  if (protocol === "file:") return shownPath(url);
   const user = username || password ? "***@" : "";
   const masked = `${protocol}//${user}${host}${maskPath(pathname)}${maskQuery(search)}`;
   // Without secrets, people see what they typed.
   return masked === href ? url : masked;
+}
+
+/** Of an address that names no file, all is shown: it holds no secret, and is what has to be mended. */
+function shownPath(url: string): string {
+  try {
+    return filePath(url);
+  } catch {
+    return url;
+  }
 }
 
 function maskPath(path: string): string {

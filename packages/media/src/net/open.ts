@@ -1,8 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { inputError } from "@glasswatch/core/errors";
 import type { FetchedSource } from "../byte-source.ts";
 import { openPlaylist, playlistKind } from "../playlist/open-playlist.ts";
 import { type Fetcher, type FetcherOptions, openFetcher } from "./fetcher.ts";
+import { filePath } from "./file-url.ts";
 import { httpFile, keptWithoutRangesBytes } from "./http-file.ts";
 import { compressed, httpLoader, playlistText, readPlaylist } from "./http-loader.ts";
 import { type HttpStream, openHttpStream } from "./http-stream.ts";
@@ -32,7 +32,7 @@ export async function openFetchedSource(input: string, options: FetcherOptions):
 }
 
 async function openLocal(input: string, fetcher: Fetcher): Promise<FetchedSource> {
-  const path = input.startsWith("file:") ? fileURLToPath(input) : input;
+  const path = /^file:\/\//i.test(input) ? filePath(input) : input;
   const url = await fileUrl(path).catch((error: unknown) => {
     throw inputError("file-not-found", `${path}: there is no such file; check the path`, error);
   });

@@ -19,6 +19,14 @@ test("the example of docs/profile.md is a profile, and every part of it has an e
   expect(profile.ignore).toHaveLength(2);
 });
 
+test("the example of README.md is a profile too", async () => {
+  const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(readme) ?? [];
+  const plans = planDetectors(detectors, profileOfText("README.md", example, detectors));
+  expect(plans.find(({ id }) => id === "frozen-picture")?.options).toMatchObject({ minorFromSeconds: 4 });
+  expect(plans.find(({ id }) => id === "loudness")?.expectation).toEqual({ targetLufs: -23 });
+});
+
 test("its messages are what is printed", () => {
   const wrong = `detectors:
   audio-silence:

@@ -17,6 +17,16 @@ export const httpInputs: readonly InputCase[] = [
     exitCode: 0,
     result: three,
   },
+  ...(["truncated-mp4", "truncated-mkv", "truncated-ts"] as const).map(
+    (served): InputCase => ({
+      name: `a file that lies on its server cut short, ${served}`,
+      input: { served, route: {} },
+      exitCode: 3,
+      errorCode: "truncated",
+      says: /cut short/,
+      anyFindings: true,
+    }),
+  ),
   { name: "HLS, transport stream", input: { servedFolder: "hls-ts", file: "media.m3u8" }, exitCode: 0, result: three },
   { name: "HLS, fMP4", input: { servedFolder: "hls-fmp4", file: "media.m3u8" }, exitCode: 0, result: three },
   { name: "HLS, AES-128", input: { servedFolder: "hls-aes", file: "media.m3u8" }, exitCode: 0, result: three },

@@ -1,3 +1,5 @@
+import type { Completeness } from "./completeness/completeness.ts";
+
 /** The bytes of one continuous container, read on demand: what the demuxer's read callbacks draw on. */
 export interface ByteSource {
   /** Null where the length is not known, as for concatenated segments. */
@@ -55,5 +57,7 @@ export interface FetchedSource {
   readonly groups: readonly SourceGroup[];
   /** Whether the playlist is still growing, so that there is no end to seek to. */
   readonly live: boolean;
+  /** What the structure of a single file tells; absent for playlists, and where it cannot be told. */
+  readonly completeness?: Completeness;
   close(): Promise<void>;
 }

@@ -1,15 +1,11 @@
 import { inputError } from "@glasswatch/core/errors";
+import type { Completeness } from "./completeness/completeness.ts";
 import type { OpenFailure } from "./demuxer.ts";
 import type { GroupReader } from "./group-reader.ts";
 import type { ChosenStreams } from "./streams.ts";
 
-export interface OpenFacts {
-  readonly isCut: boolean;
-  readonly lacksIndex: boolean;
-}
-
 /** The one line that tells why a container could not be opened. */
-export function openFailureError(name: string, { log, sourceError }: OpenFailure, facts: OpenFacts): unknown {
+export function openFailureError(name: string, { log, sourceError }: OpenFailure, facts: Completeness): unknown {
   if (sourceError !== undefined) return sourceError;
   const told = log.join("\n");
   if (facts.lacksIndex || (facts.isCut && /moov atom not found/.test(told))) {

@@ -2,7 +2,9 @@ import type { MediaReader } from "@glasswatch/core/media";
 import type { FetchedSource, SourceGroup, SourcePeriod } from "./byte-source.ts";
 import { createPresentationClock, type PresentationClock } from "./clock.ts";
 import { commonStart } from "./common-start.ts";
+import type { Completeness } from "./completeness/completeness.ts";
 import { type Demuxer, openFetchedDemuxer } from "./demuxer.ts";
+import { endIsMissing } from "./file-end.ts";
 import { type GroupReader, type NextContainer, openGroupReader } from "./group-reader.ts";
 import { describeGroups } from "./media-info.ts";
 import { createMediaReader } from "./media-reader.ts";
@@ -13,6 +15,7 @@ import {
   interruptedError,
   noStreamsError,
   openFailureError,
+  truncatedError,
 } from "./open-errors.ts";
 import type { OpenOptions } from "./open-options.ts";
 
@@ -21,9 +24,11 @@ interface OpenGroup {
   readonly group: GroupReader;
 }
 
-async function openPeriod(name: string, period: SourcePeriod): Promise<Demuxer> {
+const untold: Completeness = { isCut: false, lacksIndex: false };
+
+async function openPeriod(name: string, period: SourcePeriod, completeness = untold): Promise<Demuxer> {
   const result = await openFetchedDemuxer(period);
-  if ("failure" in result) throw openFailureError(name, result.failure, { isCut: false, lacksIndex: false });
+  if ("failure" in result) throw openFailureError(name, result.failure, completeness);
   return result.demuxer;
 }
 
@@ -31,6 +36,7 @@ interface GroupPlace {
   readonly clock: PresentationClock;
   readonly firstAudioTrack: number;
   readonly withVideo: boolean;
+  readonly completeness: Completeness | undefined;
 }
 
 async function openGroup(name: string, source: SourceGroup, place: GroupPlace): Promise<GroupReader | null> {
@@ -48,7 +54,7 @@ async function openGroup(name: string, source: SourceGroup, place: GroupPlace): 
     return { demuxer, clock: { startSeconds, restarts, offsetSeconds: clockOffsetSeconds } };
   }
 
-  const demuxer = await openPeriod(name, first);
+  const demuxer = await openPeriod(name, first, place.completeness);
   return openGroupReader({ ...place, demuxer, clockOffsetSeconds: first.clockOffsetSeconds, nextContainer });
 }
 
@@ -56,9 +62,10 @@ async function openGroups(name: string, source: FetchedSource, clock: Presentati
   const open: OpenGroup[] = [];
   let firstAudioTrack = 0;
   let withVideo = true;
+  const { completeness } = source;
   try {
     for (const groupSource of source.groups) {
-      const group = await openGroup(name, groupSource, { clock, firstAudioTrack, withVideo });
+      const group = await openGroup(name, groupSource, { clock, firstAudioTrack, withVideo, completeness });
       if (!group) continue;
       open.push({ source: groupSource, group });
       firstAudioTrack += group.streams.audio.length;
@@ -113,6 +120,7 @@ export async function openFetched(name: string, source: FetchedSource, options: 
     signal,
     checkEnd() {
       for (const group of groups) {
+        if (source.completeness && endIsMissing(group, source.completeness)) throw truncatedError(name);
         const ignored = ignoredStreamsError(name, group);
         if (ignored) throw ignored;
       }

@@ -2,6 +2,7 @@ import type { MediaReader } from "@glasswatch/core/media";
 import { createPresentationClock } from "./clock.ts";
 import { commonStart } from "./common-start.ts";
 import { openLocalDemuxer } from "./demuxer.ts";
+import { endIsMissing } from "./file-end.ts";
 import { type GroupReader, openGroupReader } from "./group-reader.ts";
 import { inspectLocalFile } from "./local-file.ts";
 import { describeGroups } from "./media-info.ts";
@@ -18,15 +19,6 @@ import type { OpenOptions } from "./open-options.ts";
 
 /** How far before the wanted place to look for a picture that can be decoded, until one is found before it. */
 const seekMarginsSeconds = [0, 2, 8, 32] as const;
-
-/** A transport stream may end within a picture without being cut; see `isMpegTsCut`. */
-const endsAnywhere = new Set(["mpegts", "h264", "hevc", "aac", "mpegvideo"]);
-
-/** Formats of sound whose header counts the samples. */
-const statesItsLength = new Set(["aiff", "ape", "caf", "flac", "tak", "tta", "w64", "wv"]);
-
-/** Headers that round, or count priming, err by less. */
-const leastMissingSeconds = 0.1;
 
 /** Opens the file's demuxer and the decoders of its tracks. */
 async function openGroup(path: string, name: string, facts: { isCut: boolean; lacksIndex: boolean }) {
@@ -66,14 +58,6 @@ function unusableError(name: string, group: GroupReader, isCut: boolean): Error 
   return isCut ? truncatedError(name) : decodeFailedError(name);
 }
 
-/** Whether the header states a length that is not there. */
-function endsEarly(group: GroupReader): boolean {
-  const { iformat, duration } = group.demuxer.context;
-  if (!statesItsLength.has(iformat?.name ?? "")) return false;
-  const endSeconds = Math.max(...group.tracks.map((track) => track.endSeconds));
-  return endSeconds < Number(duration) / 1e6 - leastMissingSeconds;
-}
-
 /** Opens a file on this machine. */
 export async function openLocal(path: string, options: OpenOptions): Promise<MediaReader> {
   const name = path;
@@ -101,8 +85,7 @@ export async function openLocal(path: string, options: OpenOptions): Promise<Med
   clock.start(start.originSeconds, nearSeconds);
 
   function checkEnd(): void {
-    const tellsItsEnd = !endsAnywhere.has(group.demuxer.context.iformat?.name ?? "");
-    if (isCut || (tellsItsEnd && group.cutShort) || endsEarly(group)) throw truncatedError(name);
+    if (endIsMissing(group, completeness)) throw truncatedError(name);
     if (group.tracks.every(({ packets }) => packets === 0))
       throw noStreamsError(name, group.streams, group.tracks.length);
     const ignored = ignoredStreamsError(name, group);

@@ -44,7 +44,10 @@ function isUnfinished({ result }: ScanOutcome): boolean {
 function renamed(outcome: ScanOutcome, source: string, name: string): ScanOutcome {
   const { result } = outcome;
   const told = result.error?.message.replaceAll(source, name) ?? "";
-  const error = result.error && { ...result.error, message: told.includes(name) ? told : `${name}: ${told}` };
+  const error = result.error && {
+    ...result.error,
+    message: told.includes(name.replace("//***@", "//")) ? told : `${name}: ${told}`,
+  };
   return { ...outcome, result: { ...result, input: name, error } };
 }
 

@@ -19,8 +19,8 @@ export const defaultLimits: FetchLimits = {
   connectMs: 10_000,
   firstByteMs: 15_000,
   stallMs: 20_000,
-  // A server that sends a byte now and then is as stalled as one that sends none; 8 kbit/s radio brings 20 times this.
-  progressBytes: 1024,
+  // A server that sends a byte now and then is as stalled as one that sends none; 8 kbit/s radio brings twice this.
+  progressBytes: 8 * 1024,
   totalMs: 30_000,
   retries: 4,
   firstRetryMs: 250,

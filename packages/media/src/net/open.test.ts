@@ -165,7 +165,7 @@ describe("a broken connection", () => {
       route: { ranges: false, fault: { kind: "stall", atByte: 1e6 } },
       read: 1e6,
       code: "timed-out",
-      message: /nothing came for 0.2 s, after 1,000,000 of 5,000,000 bytes/,
+      message: /next to nothing came for 0.2 s, after 1,000,000 of 5,000,000 bytes/,
     },
     {
       name: "content-length that promises more",

@@ -3,6 +3,7 @@ import type { FetchedSource } from "../byte-source.ts";
 import { openPlaylist, playlistKind } from "../playlist/open-playlist.ts";
 import { type Fetcher, type FetcherOptions, openFetcher } from "./fetcher.ts";
 import { filePath } from "./file-url.ts";
+import { httpCompleteness } from "./http-completeness.ts";
 import { httpFile, keptWithoutRangesBytes } from "./http-file.ts";
 import { compressed, httpLoader, playlistText, readPlaylist } from "./http-loader.ts";
 import { type HttpStream, openHttpStream } from "./http-stream.ts";
@@ -88,6 +89,7 @@ async function openFile(stream: HttpStream, body: PeekableStream, fetcher: Fetch
     const why = "this MP4 has its index at the end and the server does not honour range requests";
     throw inputError("connection-failed", `${maskUrl(stream.url)}: ${why}; ${advice}`);
   }
+  const completeness = await httpCompleteness(fetcher, stream, head);
   const bytes = httpFile({ fetcher, stream, head });
   let given = false;
   const group = {
@@ -103,5 +105,5 @@ async function openFile(stream: HttpStream, body: PeekableStream, fetcher: Fetch
     await bytes.close();
     await fetcher.close();
   };
-  return { groups: [group], live: false, close };
+  return { groups: [group], live: false, ...(completeness && { completeness }), close };
 }

@@ -13,7 +13,6 @@ import { paintFor } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
 import { resultText, summaryText } from "../human/result-text.ts";
 import { writeOut } from "../output-stream.ts";
-import { readProfile } from "../profile-file.ts";
 import { collectInputs, type Input } from "./inputs.ts";
 import { type Ending, type ScanFunction, scanInput } from "./one-input.ts";
 import { type ScanOutputs, scanOutputs } from "./outputs.ts";
@@ -77,11 +76,17 @@ async function prepare(options: ScanOptions, { cwd }: Effects, { registry }: Sca
       `--to (${to} s) must be later than --from (${from} s); see glasswatch scan --help`,
     );
   }
-  const profile = options.profile === undefined ? emptyProfile : await readProfile(options.profile, cwd, registry);
+  const profile = options.profile === undefined ? emptyProfile : await profileOf(options.profile, cwd, registry);
   const plans = planDetectors(registry, profile, { only: options.detectors, skip: options.skip });
   const inputs = await collectInputs(options.inputs, cwd);
   const outputs = await scanOutputs(options, inputs, cwd);
   return { options, profile, plans, inputs, outputs };
+}
+
+/** Reading YAML costs a tenth of the start-up, and most scans have no profile. */
+async function profileOf(path: string, cwd: string, registry: readonly AnyDetector[]): Promise<Profile> {
+  const { readProfile } = await import("../profile-file.ts");
+  return readProfile(path, cwd, registry);
 }
 
 async function scanAll({ options, profile, plans, inputs }: Prepared, effects: Effects, { scan }: ScanTools) {

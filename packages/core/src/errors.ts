@@ -51,6 +51,7 @@ export const inputErrorCodes = [
   "decode-failed",
   "decoder-crashed",
   "decoder-hung",
+  "range-after-end",
   "interrupted",
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { MediaInfo, MediaReader, MediaUnit } from "@glasswatch/core/media";
 import type { GroupReader } from "./group-reader.ts";
-import { interruptedError } from "./open-errors.ts";
+import { interruptedError, rangeAfterEndError } from "./open-errors.ts";
 
 /** How far past the end of the range a track is read for others that lag behind. */
 const interleaveSeconds = 10;
@@ -43,12 +43,15 @@ export function createMediaReader(options: MediaReaderOptions): MediaReader {
   const trackCount = groups.reduce((count, group) => count + group.tracks.length, 0);
   const tracksPastEnd = new Set<string>();
   let ended = false;
+  let handedOut = false;
 
   /** The unit or the end if it is for the caller, undefined if it lies outside of the range. */
   function accept(unit: MediaUnit | null): MediaUnit | null | undefined {
     if (!unit) {
       ended = true;
       checkEnd();
+      // What nobody looked at must not pass as clean.
+      if (!handedOut && fromSeconds > 0) throw rangeAfterEndError(name, fromSeconds);
       return null;
     }
     if (unit.timeSeconds >= toSeconds) {
@@ -56,7 +59,9 @@ export function createMediaReader(options: MediaReaderOptions): MediaReader {
       ended = tracksPastEnd.size === trackCount || unit.timeSeconds >= toSeconds + interleaveSeconds;
       return ended ? null : undefined;
     }
-    return unit.timeSeconds + unit.durationSeconds <= fromSeconds ? undefined : unit;
+    if (unit.timeSeconds + unit.durationSeconds <= fromSeconds) return undefined;
+    handedOut = true;
+    return unit;
   }
 
   async function nextLater(pending: Promise<MediaUnit | null>): Promise<MediaUnit | null> {

@@ -93,6 +93,10 @@ export function truncatedError(name: string): Error {
   return inputError("truncated", `${name}: the file is cut short, the end is missing; copy or download it again`);
 }
 
+export function rangeAfterEndError(name: string, fromSeconds: number): Error {
+  return inputError("range-after-end", `${name}: it ends before ${fromSeconds} s, where the scan was to begin`);
+}
+
 export function interruptedError(name: string): Error {
   return inputError("interrupted", `${name}: stopped before the end`);
 }

@@ -120,7 +120,10 @@ describe("a range of the input", () => {
     expect(part.units.filter((unit) => unit.damaged)).toEqual([]);
   });
 
-  test("a start beyond the end yields nothing", async () => {
-    expect(await readAll(path("av.mp4"), { fromSeconds: 60 })).toMatchObject({ errorCode: null, units: [] });
+  test("a start beyond the end is told", async () => {
+    expect(await readAll(path("av.mp4"), { fromSeconds: 60 })).toMatchObject({
+      errorCode: "range-after-end",
+      units: [],
+    });
   });
 });

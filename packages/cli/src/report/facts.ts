@@ -21,7 +21,8 @@ export function renderFacts(context: InputContext): Html {
 function containerFacts({ outcome: { result, media } }: InputContext): Fact[] {
   const analysed = result.durationSeconds;
   const stated = media?.durationSeconds;
-  const partial = analysed !== null && stated != null && Math.abs(stated - analysed) > 1;
+  // The stated length is an estimate in many containers, and a whole programme may turn out longer.
+  const partial = analysed !== null && stated != null && stated - analysed > 1;
   const length = analysed === null ? "nothing" : formatDuration(analysed);
   const exact = analysed === null ? "" : formatTimeCode(analysed);
   return [

@@ -21,6 +21,9 @@ export interface Advance {
   readonly findings: number;
 }
 
+/** The last unit may reach beyond the end by its own length, and a stated length may be rounded. */
+const outrunSeconds = 1;
+
 export function advanceOf(
   progress: ScanProgress,
   { fromSeconds = 0, toSeconds }: Window,
@@ -28,7 +31,10 @@ export function advanceOf(
 ): Advance {
   const { positionSeconds, durationSeconds, findings } = progress;
   const ends = [durationSeconds, toSeconds].filter((end) => typeof end === "number");
-  const endSeconds = ends.length > 0 ? Math.max(positionSeconds, Math.min(...ends)) : null;
+  const statedEndSeconds = ends.length > 0 ? Math.min(...ends) : Number.NEGATIVE_INFINITY;
+  // Beyond what the container stated, nobody knows where it ends.
+  const endSeconds =
+    statedEndSeconds > positionSeconds - outrunSeconds ? Math.max(positionSeconds, statedEndSeconds) : null;
   const done = Math.max(0, positionSeconds - fromSeconds);
   const speed = elapsedSeconds > 0 && done > 0 ? done / elapsedSeconds : null;
   return {

@@ -75,7 +75,11 @@ export async function openHttpStream(fetcher: Fetcher, url: string, options: Htt
     const shown = maskUrl(url);
     if (cause instanceof StalledError) {
       const seconds = fetcher.limits.stallMs / 1000;
-      return inputError("timed-out", `${shown}: next to nothing came for ${seconds} s, after ${came}; try again later`, cause);
+      return inputError(
+        "timed-out",
+        `${shown}: next to nothing came for ${seconds} s, after ${came}; try again later`,
+        cause,
+      );
     }
     const why = cause instanceof GlasswatchError ? ` (${cause.message})` : "";
     return inputError("connection-lost", `${shown}: the connection was lost after ${came}${why}; try again`, cause);

@@ -2,7 +2,7 @@ import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { benchClips, type Clip } from "./clips.ts";
+import { benchClips, type Clip, shortestClip } from "./clips.ts";
 import { cpuTimeOf } from "./cpu-time.ts";
 
 /*
@@ -33,7 +33,7 @@ const filters = {
 const contestants: Readonly<Record<string, (clip: Clip) => readonly string[]>> = {
   decode: ({ path }) => [...ffmpegDecode(path), "-f", "null", "-"],
   "our decode": ({ path }) => [node, join(import.meta.dirname, "bare-decode.ts"), path],
-  "full scan": ({ path }) => [node, cli, "scan", path, "--json", "--fail-on", "critical"],
+  "full scan": ({ path }) => scanCommand(path),
   "ffmpeg filters": ({ path }) => [
     ...ffmpegDecode(path),
     "-vf",
@@ -45,6 +45,10 @@ const contestants: Readonly<Record<string, (clip: Clip) => readonly string[]>> =
     "-",
   ],
 };
+
+function scanCommand(path: string): readonly string[] {
+  return [node, cli, "scan", path, "--json", "--fail-on", "critical"];
+}
 
 function ffmpegDecode(path: string): readonly string[] {
   return ["ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", path, "-map", "0:v", "-map", "0:a"];
@@ -95,7 +99,12 @@ const rows = clips.flatMap((clip) => {
   );
   return measured;
 });
+const shortest = await shortestClip();
+const startUpSeconds = median(
+  Array.from({ length: Number(values.rounds) }, () => cpuTimeOf(scanCommand(shortest)).cpuSeconds),
+);
+console.log(`Of a scan's processor time, ${startUpSeconds.toFixed(2)} s are start-up, however long the input.`);
 const machine = { processor: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version };
 mkdirSync(join(root, "out"), { recursive: true });
-writeFileSync(join(root, "out/bench.json"), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+writeFileSync(join(root, "out/bench.json"), `${JSON.stringify({ machine, startUpSeconds, rows }, null, 2)}\n`);
 console.log("written to out/bench.json");

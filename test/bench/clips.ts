@@ -44,6 +44,17 @@ export async function benchClips(sources: readonly string[]): Promise<readonly C
   return clips;
 }
 
+/** One picture: what a scan of it costs is what every scan costs before it begins. */
+export async function shortestClip(): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, "one-picture.mp4");
+  if (!existsSync(path)) {
+    const picture = { source: "testsrc2=size=320x180", options: ["-f", "lavfi"] };
+    await makeMedia({ inputs: [picture], options: ["-frames:v", "1", "-c:v", "libx264"], outputPath: path });
+  }
+  return path;
+}
+
 function programme(size: string, fps: number, sources: readonly string[]) {
   const tone = { source: `anoisesrc=r=48000:a=0.1:c=pink:d=${seconds}`, options: ["-f", "lavfi"] };
   if (sources.length < 4) {

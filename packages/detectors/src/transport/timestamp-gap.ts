@@ -61,9 +61,20 @@ export const timestampGap = defineDetector({
     let units = 0;
     let lastSeconds = Number.NaN;
     let lastDurationSeconds = 0;
+    let lastIntervalSeconds = Number.NaN;
 
-    function isSuspect(stepSeconds: number): boolean {
-      if (stepSeconds <= (options.minUnits - 1) * lastDurationSeconds + roundingSeconds) return false;
+    /**
+     * How long the unit before should have lasted. MP4 has a picture last until the next one, so a hole shows only beside the
+     * track's usual interval.
+     */
+    function expectedSeconds(intervalSeconds: number): number {
+      const isUsual = !(intervalSeconds > options.minUnits * lastIntervalSeconds + roundingSeconds);
+      if (!isVideo || isUsual) return lastDurationSeconds;
+      return Math.min(lastDurationSeconds, cadence.usualSeconds() ?? lastDurationSeconds);
+    }
+
+    function isSuspect(stepSeconds: number, unitSeconds: number): boolean {
+      if (stepSeconds <= (options.minUnits - 1) * unitSeconds + roundingSeconds) return false;
       return isVideo || stepSeconds > options.minAudioSeconds;
     }
 
@@ -102,8 +113,10 @@ export const timestampGap = defineDetector({
     return {
       push({ clock }) {
         const { timeSeconds, durationSeconds, clockStepSeconds, declaredDiscontinuity } = clock;
-        const endSeconds = lastSeconds + lastDurationSeconds;
         const intervalSeconds = timeSeconds - lastSeconds;
+        const unitSeconds = expectedSeconds(intervalSeconds);
+        const endSeconds = lastSeconds + unitSeconds;
+        const stepSeconds = clockStepSeconds + lastDurationSeconds - unitSeconds;
         for (const gap of held) {
           gap.unitsAfter++;
           if (!declaredDiscontinuity) gap.netStepSeconds += clockStepSeconds;
@@ -113,18 +126,19 @@ export const timestampGap = defineDetector({
         if (units > 2 && !declaredDiscontinuity) {
           cadence.add(intervalSeconds);
           // Where the presentation did not move along, the clock jumped and nothing is missing.
-          const isHole = timeSeconds - endSeconds > clockStepSeconds / 2;
-          if (isHole && isSuspect(clockStepSeconds)) {
+          const isHole = timeSeconds - endSeconds > stepSeconds / 2;
+          if (isHole && isSuspect(stepSeconds, unitSeconds)) {
             held.push({
               startSeconds: endSeconds,
               endSeconds: timeSeconds,
               intervalSeconds,
-              stepSeconds: clockStepSeconds,
+              stepSeconds,
               unitsAfter: 0,
-              netStepSeconds: clockStepSeconds,
+              netStepSeconds: stepSeconds,
             });
           }
         }
+        lastIntervalSeconds = intervalSeconds;
         lastSeconds = timeSeconds;
         lastDurationSeconds = durationSeconds;
         return held.length > 0 ? settle(isVideo ? heldUnits.video : heldUnits.audio) : undefined;

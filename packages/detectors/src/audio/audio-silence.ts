@@ -1,8 +1,9 @@
 import { defineDetector } from "@glasswatch/core/detector";
 import { z } from "zod";
+import { durationLadder } from "../duration-ladder.ts";
 import { openSpan } from "../span.ts";
 import { levelOf, meanSquareOf } from "./decibels.ts";
-import { silenceLadder, silenceOptions } from "./silence-options.ts";
+import { silenceOptions } from "./silence-options.ts";
 
 export const audioSilence = defineDetector({
   id: "audio-silence",
@@ -16,7 +17,7 @@ export const audioSilence = defineDetector({
     const threshold = meanSquareOf(options.thresholdDbfs);
     let loudest = 0;
     const span = openSpan({
-      ...silenceLadder(options),
+      ...durationLadder(options),
       describe: () => ({
         confidence: 1,
         measurements: [

@@ -1,9 +1,10 @@
 import { speakers, stereoPairs } from "@glasswatch/core/channel-layout";
 import { type Detection, defineDetector } from "@glasswatch/core/detector";
 import { z } from "zod";
+import { durationLadder } from "../duration-ladder.ts";
 import { openSpan, type Span } from "../span.ts";
 import { levelOf, meanSquareOf } from "./decibels.ts";
-import { silenceLadder, silenceOptions } from "./silence-options.ts";
+import { silenceOptions } from "./silence-options.ts";
 
 /** A pause of the sounding channel, up to this long, leaves open which of the two has failed. */
 const pauseSeconds = 2;
@@ -54,7 +55,7 @@ export const channelSilence = defineDetector({
         loudest: 0,
         otherLoudest: 0,
         span: openSpan({
-          ...silenceLadder(options),
+          ...durationLadder(options),
           toleranceSeconds: pauseSeconds,
           channel,
           describe: () => ({

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { SpanRules } from "../span.ts";
 
 const seconds = z.number().min(0.05).max(3600);
 
@@ -27,18 +26,3 @@ export const silenceOptions = {
     .default(30)
     .describe("Silence of this length is critical, seconds. AWS MediaConnect's default."),
 };
-
-export function silenceLadder(options: {
-  readonly minorFromSeconds: number;
-  readonly majorFromSeconds: number;
-  readonly criticalFromSeconds: number;
-}): Pick<SpanRules, "minimumSeconds" | "ladder"> {
-  return {
-    minimumSeconds: options.minorFromSeconds,
-    ladder: [
-      { fromSeconds: 0, severity: "minor" },
-      { fromSeconds: options.majorFromSeconds, severity: "major" },
-      { fromSeconds: options.criticalFromSeconds, severity: "critical" },
-    ],
-  };
-}

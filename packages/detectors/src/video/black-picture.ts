@@ -1,7 +1,8 @@
 import { defineDetector } from "@glasswatch/core/detector";
 import { z } from "zod";
+import { durationLadder } from "../duration-ladder.ts";
 import { openSpan } from "../span.ts";
-import { heldPictureLadder, heldPictureOptions } from "./held-picture-options.ts";
+import { heldPictureOptions } from "./held-picture-options.ts";
 import { neutralShare, shareBelow } from "./uniform-picture.ts";
 
 export const blackPicture = defineDetector({
@@ -32,7 +33,7 @@ export const blackPicture = defineDetector({
     const { lumaShare, areaShare } = options;
     let least = 1;
     const span = openSpan({
-      ...heldPictureLadder(options),
+      ...durationLadder(options),
       describe: () => ({
         confidence: 1,
         measurements: [

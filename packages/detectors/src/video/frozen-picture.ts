@@ -1,10 +1,11 @@
 import { defineDetector } from "@glasswatch/core/detector";
 import type { VideoFeatures } from "@glasswatch/core/features";
 import { z } from "zod";
+import { durationLadder } from "../duration-ladder.ts";
 import { openSpan } from "../span.ts";
 import { showsColourBars } from "./colour-bars.ts";
 import { flatShare } from "./flat-picture.ts";
-import { heldPictureLadder, heldPictureOptions } from "./held-picture-options.ts";
+import { heldPictureOptions } from "./held-picture-options.ts";
 import { openMotionHistory } from "./motion-history.ts";
 import { openStandstill, type Standstill } from "./standstill.ts";
 import { shareBelow } from "./uniform-picture.ts";
@@ -30,7 +31,7 @@ export const frozenPicture = defineDetector({
     /** Another detector tells what is wrong with this picture; undefined until looked at. */
     let toldElsewhere: boolean | undefined;
     const span = openSpan({
-      ...heldPictureLadder(options),
+      ...durationLadder(options),
       toleranceSeconds: glitchSeconds,
       describe: (durationSeconds) => ({
         confidence,

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { SpanRules } from "../span.ts";
 
 const seconds = z.number().min(0.2).max(3600);
 
@@ -15,18 +14,3 @@ export const heldPictureOptions = {
     .default(30)
     .describe("What lasts this long is critical, seconds. The default of AWS MediaConnect's content analysis."),
 };
-
-export function heldPictureLadder(options: {
-  readonly minorFromSeconds: number;
-  readonly majorFromSeconds: number;
-  readonly criticalFromSeconds: number;
-}): Pick<SpanRules, "minimumSeconds" | "ladder"> {
-  return {
-    minimumSeconds: options.minorFromSeconds,
-    ladder: [
-      { fromSeconds: 0, severity: "minor" },
-      { fromSeconds: options.majorFromSeconds, severity: "major" },
-      { fromSeconds: options.criticalFromSeconds, severity: "critical" },
-    ],
-  };
-}

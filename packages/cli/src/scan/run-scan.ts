@@ -167,8 +167,7 @@ async function writeAll(
       if (options.json) await writeOut(effects.stdout, `${JSON.stringify(document, null, 2)}\n`);
     },
     async () => {
-      const { renderJunit } = await import("../junit.ts");
-      await outputs.junit?.write(renderJunit(document, { failOn: options.failOn }));
+      await outputs.junit?.write(await junitOf(document, options.failOn));
     },
     async () => {
       await outputs.report?.write(await reportOf(outcomes, prepared, tools));
@@ -185,6 +184,11 @@ async function writeAll(
     }
   }
   return worst(codes);
+}
+
+async function junitOf(document: ScanDocument, failOn: Severity): Promise<string> {
+  const { renderJunit } = await import("../junit.ts");
+  return renderJunit(document, { failOn });
 }
 
 async function reportOf(

@@ -9,8 +9,6 @@ export const detectorSettingsSchema = z.strictObject({
   severity: severitySchema.optional(),
 });
 
-export type DetectorSettings = z.infer<typeof detectorSettingsSchema>;
-
 export const timeRangeSchema = z
   .strictObject({ fromSeconds: z.number().nonnegative(), toSeconds: z.number().positive() })
   .refine((range) => range.toSeconds > range.fromSeconds, { error: "toSeconds must be after fromSeconds" });

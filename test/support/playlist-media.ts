@@ -15,9 +15,9 @@ export let pictures = 0;
 export let sound = 0;
 
 const fast: Partial<FetchLimits> = {
-  firstByteMs: 1000,
-  stallMs: 200,
-  totalMs: 5000,
+  firstByteMs: 2000,
+  stallMs: 2000,
+  totalMs: 10_000,
   retries: 1,
   firstRetryMs: 5,
   staleMs: 300,

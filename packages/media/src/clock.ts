@@ -167,8 +167,9 @@ export function createPresentationClock(): PresentationClock {
 
     function stepIsBroken(stepSeconds: number): boolean {
       if (stepSeconds < 0) return isStepBack(stepSeconds, lastDurationSeconds);
-      const isLong = stepSeconds >= Math.max(brokenStepSeconds, slideFactor * longestSeconds);
-      return isLong && !othersWentOn(state, stepSeconds);
+      const leastSeconds = Math.max(brokenStepSeconds, slideFactor * longestSeconds);
+      // Sums of ticks in floating point err by far less than half a tick.
+      return stepSeconds + tickSeconds / 2 >= leastSeconds && !othersWentOn(state, stepSeconds);
     }
 
     function placeInPeriod(period: DeclaredPeriod, containerSeconds: number): Epoch {

@@ -48,9 +48,13 @@ export function openBody(stream: Readable, limits: FetchLimits, onClosed: () => 
 
   async function arrive(): Promise<Uint8Array | null> {
     const from = performance.now();
-    const timer = setTimeout(() => stream.destroy(new StalledError("stalled")), Math.max(0, patienceMs));
+    let arrived = false;
+    const giveUp = () => arrived || stream.destroy(new StalledError("stalled"));
+    // Decoding can hold the event loop for longer than the patience: what came meanwhile is looked at before giving up.
+    const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, patienceMs));
     try {
       const { value, done } = await iterator.next();
+      arrived = true;
       if (done) return null;
       note(value.length, performance.now() - from);
       return value;

@@ -8,10 +8,10 @@ import { type FetcherOptions, openFetcher } from "./fetcher.ts";
 import { httpLoader } from "./http-loader.ts";
 
 const fast: Partial<FetchLimits> = {
-  connectMs: 500,
-  firstByteMs: 1000,
-  stallMs: 300,
-  totalMs: 5000,
+  connectMs: 5000,
+  firstByteMs: 2000,
+  stallMs: 1000,
+  totalMs: 10_000,
   retries: 2,
   firstRetryMs: 5,
 };

@@ -28,6 +28,7 @@ describe.each(detectors.map((detector) => [detector.id, detector] as const))("%s
       input,
       detectors: planDetectors(detectors, profile, { only: [id] }),
       ignore: [],
+      tier: "full",
       allowPrivate: false,
     });
     expect(outcome.result.error).toBeNull();

@@ -13,7 +13,7 @@ import { recipes } from "../fixtures/recipes.ts";
 const plans = planDetectors(detectors, parseProfile({}, detectors), {});
 
 function requestFor(input: string): ScanRequest {
-  return { input, detectors: plans, ignore: [], allowPrivate: true };
+  return { input, detectors: plans, ignore: [], tier: "full", allowPrivate: true };
 }
 
 /** Long enough for a scan to be interrupted, and silent, so that it has found something by then. */

@@ -31,6 +31,13 @@ export type FinishReason = "end" | "hand-over";
 export interface DetectorInstance<Input> {
   /** Called in presentation order. The input is one object, overwritten between calls. */
   push(input: Input): Detections;
+  /**
+   * Asked after a push, while the input is still that push's: going by what was just seen, is every picture worth watching
+   * for a while? What decides it for a stream of which only some pictures are watched, so it may be wrong on the side of
+   * suspicion, and has to be cheap. A detector that has a finding open need not say so. Absent where few pictures tell
+   * nothing of the defect.
+   */
+  suspects?(): boolean;
   finish(reason: FinishReason): Detections;
 }
 

@@ -1,3 +1,5 @@
+import type { Tier } from "./tier.ts";
+
 /** The picture track under analysis. */
 export interface VideoTrack {
   /** Number of the track among the input's picture tracks, from 0. Cover art is no picture track. */
@@ -99,5 +101,17 @@ export interface MediaReader {
    * @throws GlasswatchError with exit code 3 when the input is cut short; units before that were delivered
    */
   next(): MediaUnit | null | Promise<MediaUnit | null>;
+  /**
+   * Changes how many pictures are decoded; `full` until called. `light` begins with the next key picture. `full` begins at
+   * once: the key picture shown last is decoded again and not shown again, and the pictures after it follow.
+   *
+   * Pictures that are left out leave no gap in the clock.
+   */
+  setTier(tier: Tier): void;
+  /**
+   * Leaves out what is presented before `timeSeconds`, sound too: it is read and not decoded, and leaves no gap in the
+   * clock. Pictures go on with the first key picture after it.
+   */
+  skipTo(timeSeconds: number): void;
   close(): Promise<void>;
 }

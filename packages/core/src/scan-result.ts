@@ -9,6 +9,16 @@ export const detectorStatusSchema = z.object({
   message: z.string().optional(),
 });
 
+/** How much of the media's time was watched how closely; see `Tier`. The three add up to the time that holds pictures. */
+export const coverageSchema = z.object({
+  fullSeconds: z.number().nonnegative(),
+  lightSeconds: z.number().nonnegative(),
+  /** Left out of the analysis, sound included. */
+  skippedSeconds: z.number().nonnegative(),
+});
+
+export type Coverage = z.infer<typeof coverageSchema>;
+
 export const scanResultSchema = z.object({
   /** As the user named it; credentials in a URL are masked. */
   input: z.string(),
@@ -30,6 +40,8 @@ export const scanResultSchema = z.object({
       truePeakDbtp: z.number().nullable(),
     }),
   ),
+  /** Present where not every picture was watched. */
+  coverage: coverageSchema.optional(),
   detectors: z.array(detectorStatusSchema),
   findings: z.array(findingSchema),
 });

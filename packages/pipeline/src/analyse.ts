@@ -1,15 +1,17 @@
 import { GlasswatchError } from "@glasswatch/core/errors";
 import type { Finding } from "@glasswatch/core/finding";
-import type { MediaInfo, MediaReader, MediaUnit } from "@glasswatch/core/media";
+import type { MediaInfo, MediaReader, MediaUnit, Picture } from "@glasswatch/core/media";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
 import { detectors as registry } from "@glasswatch/detectors/registry";
 import { openMedia } from "@glasswatch/media/open";
+import { openCoverageMeter } from "./coverage.ts";
 import type { HostReports } from "./detector-host.ts";
 import { openFindingsLedger } from "./findings-ledger.ts";
 import { interruption } from "./interruption.ts";
 import type { FindingSnapshots, ScanProgress, ScanRequest } from "./scan-types.ts";
 import { openSnapshots } from "./snapshots.ts";
+import { openTierControl, type TierChange } from "./tier-control.ts";
 import { openAudioAnalysis, openVideoAnalysis } from "./track-analysis.ts";
 
 /** What is known when the analysis is over, however it ended. */
@@ -17,6 +19,7 @@ export interface Analysis {
   readonly error: ScanResult["error"];
   readonly durationSeconds: number;
   readonly audio: readonly Pick<ScanResult["audio"][number], "integratedLufs" | "truePeakDbtp">[];
+  readonly coverage: ScanResult["coverage"];
   readonly detectors: ScanResult["detectors"];
   readonly series: readonly Series[];
   readonly snapshots: readonly FindingSnapshots[];
@@ -27,6 +30,9 @@ export interface AnalysisEffects {
   onOpened(media: MediaInfo): void;
   onProgress(progress: Omit<ScanProgress, "findings">): void;
   onFinding(finding: Finding): void;
+  onTier?(change: TierChange): void;
+  /** Looked at before each unit is asked for: see `TierControl.impose`. */
+  tierLimit?(): "light" | undefined;
 }
 
 /** How often the loop lets messages in and out; decoding itself never gives way. */
@@ -54,11 +60,8 @@ export async function analyse(request: ScanRequest, effects: AnalysisEffects): P
   }
 }
 
-async function analyseUnits(
-  { info, next }: MediaReader,
-  request: ScanRequest,
-  effects: AnalysisEffects,
-): Promise<Analysis> {
+async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: AnalysisEffects): Promise<Analysis> {
+  const { info } = reader;
   const ledger = openFindingsLedger(request);
   const snapshots = openSnapshots();
   const statuses = new Map<string, ScanResult["detectors"][number]>();
@@ -88,11 +91,26 @@ async function analyseUnits(
   const audio = info.audio.map((track) => openAudioAnalysis({ track, detectors, reports }));
   const startSeconds = request.fromSeconds ?? 0;
   let positionSeconds = startSeconds;
+  const coverage = openCoverageMeter();
+  const control = openTierControl({
+    wanted: request.tier,
+    startSeconds,
+    onChange(change) {
+      reader.setTier(change.tier);
+      effects.onTier?.(change);
+    },
+  });
+
+  function watched(picture: Picture): void {
+    control.watch(picture.timeSeconds, control.heedsSuspicion && video?.suspects() === true);
+    coverage.add(picture, control.tier);
+  }
 
   function push(unit: MediaUnit): void {
     if (unit.kind === "picture") {
       snapshots.show(unit);
       video?.push(unit);
+      watched(unit);
       snapshots.hide();
     } else {
       audio[unit.track]?.push(unit);
@@ -104,7 +122,8 @@ async function analyseUnits(
   try {
     let breathedAtMs = performance.now();
     for (;;) {
-      const coming = next();
+      control.impose(effects.tierLimit?.());
+      const coming = reader.next();
       const unit = coming instanceof Promise ? await coming : coming;
       if (!unit) break;
       push(unit);
@@ -124,6 +143,7 @@ async function analyseUnits(
     error,
     durationSeconds: positionSeconds - startSeconds,
     audio: audio.map((track) => track.totals()),
+    coverage: coverage.total(),
     detectors: [...statuses.values()],
     series: [...(video?.series() ?? []), ...audio.flatMap((track) => track.series())],
     snapshots: snapshots.all(),

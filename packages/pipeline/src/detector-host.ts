@@ -14,6 +14,8 @@ export interface HostReports {
 export interface DetectorHost {
   /** Call after the shared features were overwritten with the next unit's. */
   push(): void;
+  /** After a push: a detector would like to watch every picture, or has a finding open. */
+  suspects(): boolean;
   finish(reason: FinishReason): void;
 }
 
@@ -22,6 +24,8 @@ interface Hosted {
   readonly entry: LedgerEntry;
   readonly instance: DetectorInstance<unknown>;
   readonly input: unknown;
+  /** Channels with a finding open; undefined stands for the whole track. */
+  readonly open: Set<number | undefined>;
   failed: boolean;
 }
 
@@ -43,6 +47,7 @@ export function openDetectorHost({ detectors, features, track, subject, reports 
         entry: { kind: detector.id, subject, severity: plan.severity },
         instance: openInstance(detector, plan, track),
         input: pick(features, detector.needs),
+        open: new Set(),
         failed: false,
       });
     } catch (error) {
@@ -54,10 +59,29 @@ export function openDetectorHost({ detectors, features, track, subject, reports 
     if (detector.failed) return;
     try {
       const detections = step();
-      if (detections) reports.detections(detector.entry, detections);
+      if (!detections) return;
+      for (const { state, channel } of detections) {
+        if (state === "closed") detector.open.delete(channel);
+        else detector.open.add(channel);
+      }
+      reports.detections(detector.entry, detections);
     } catch (error) {
-      detector.failed = true;
-      reports.errored(detector.id, error);
+      fail(detector, error);
+    }
+  }
+
+  function fail(detector: Hosted, error: unknown): void {
+    detector.failed = true;
+    reports.errored(detector.id, error);
+  }
+
+  function suspects(detector: Hosted): boolean {
+    if (detector.failed) return false;
+    try {
+      return detector.open.size > 0 || detector.instance.suspects?.() === true;
+    } catch (error) {
+      fail(detector, error);
+      return false;
     }
   }
 
@@ -68,6 +92,7 @@ export function openDetectorHost({ detectors, features, track, subject, reports 
     push() {
       for (let i = 0; i < hosted.length; i++) guard(hosted[i] as Hosted, pushes[i] as () => Detections);
     },
+    suspects: () => hosted.some(suspects),
     finish(reason) {
       for (const detector of hosted) guard(detector, () => detector.instance.finish(reason));
     },

@@ -3,6 +3,7 @@ import type { MediaInfo } from "@glasswatch/core/media";
 import type { TimeRange } from "@glasswatch/core/profile";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
+import type { Tier } from "@glasswatch/core/tier";
 import type { DetectorPlan } from "@glasswatch/detectors/plan";
 
 /** What to scan, and how. Plain data: it crosses a process boundary. */
@@ -11,6 +12,8 @@ export interface ScanRequest {
   readonly input: string;
   readonly fromSeconds?: number;
   readonly toSeconds?: number;
+  /** How closely pictures are watched while nothing is suspected. */
+  readonly tier: Tier;
   readonly detectors: readonly DetectorPlan[];
   readonly ignore: readonly TimeRange[];
   /** Whether loopback and private addresses may be fetched from. */

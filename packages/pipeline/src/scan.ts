@@ -54,6 +54,7 @@ function outcome(request: ScanRequest, media: MediaInfo | null, findings: readon
         integratedLufs: rounded(end.audio?.[i]?.integratedLufs ?? null, 1),
         truePeakDbtp: rounded(end.audio?.[i]?.truePeakDbtp ?? null, 1),
       })),
+      ...(end.coverage && { coverage: end.coverage }),
       detectors: [...(end.detectors ?? request.detectors.map(({ id }) => unfinished(id)))],
       findings: findings.toSorted((a, b) => a.startSeconds - b.startSeconds),
     },

@@ -14,6 +14,11 @@ export interface TrackAnalysis<Unit> {
   series(): readonly Series[];
 }
 
+export interface VideoTrackAnalysis extends TrackAnalysis<Picture> {
+  /** Asked after a push: see `DetectorHost.suspects`. */
+  suspects(): boolean;
+}
+
 export interface AudioTrackAnalysis extends TrackAnalysis<Sound> {
   totals(): AudioTotals;
 }
@@ -25,7 +30,7 @@ export interface TrackSetup<Track> {
   readonly reports: HostReports;
 }
 
-export function openVideoAnalysis({ track, detectors, reports }: TrackSetup<VideoTrack>): TrackAnalysis<Picture> {
+export function openVideoAnalysis({ track, detectors, reports }: TrackSetup<VideoTrack>): VideoTrackAnalysis {
   const subject = { media: "video", track: track.track } as const;
   const clock = openClockWatch({ track, detectors, reports }, subject);
   const { features, analyse } = openVideoFeatures();
@@ -41,6 +46,7 @@ export function openVideoAnalysis({ track, detectors, reports }: TrackSetup<Vide
       motion.add(picture.timeSeconds, features.motion.meanDifference);
       host.push();
     },
+    suspects: host.suspects,
     finish(reason) {
       clock.finish(reason);
       host.finish(reason);

@@ -1,4 +1,5 @@
 import type { Severity } from "@glasswatch/core/severity";
+import { tiers } from "@glasswatch/core/tier";
 import { choice, flag, integer, list, text, time } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -23,6 +24,12 @@ export const scanCommand = defineCommand(
       profile: text("FILE", "how to judge: detectors, options, severities, expectations; JSON or YAML"),
       from: time("T", "begin here: seconds or hh:mm:ss.fff"),
       to: time("T", "end here: seconds or hh:mm:ss.fff"),
+      tier: choice(
+        "TIER",
+        "watch every picture (full, the default), or key pictures until one looks like a defect (light)",
+        tiers,
+        "full",
+      ),
       jobs: integer("N", "inputs to scan at the same time (default: one for each core)", { minimum: 1, maximum: 256 }),
       failOn: choice(
         "SEVERITY",

@@ -92,7 +92,7 @@ async function scanSpeed(
   signal: AbortSignal,
 ): Promise<number> {
   const plans = planDetectors(registry, { detectors: {}, ignore: [], expect: {} });
-  const request = { input: clip, detectors: plans, ignore: [], allowPrivate: false };
+  const request = { input: clip, detectors: plans, ignore: [], tier: "full", allowPrivate: false } as const;
   const timed = async (toSeconds?: number) => {
     const startMs = now();
     const { result } = await scan({ ...request, ...(toSeconds === undefined ? {} : { toSeconds }) }, { signal });

@@ -27,6 +27,7 @@ const defaults: ScanOptions = {
   profile: undefined,
   from: undefined,
   to: undefined,
+  tier: "full",
   jobs: undefined,
   failOn: "major",
 };

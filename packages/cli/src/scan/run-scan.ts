@@ -4,6 +4,7 @@ import { ExitCode, GlasswatchError, usageError } from "@glasswatch/core/errors";
 import type { Profile } from "@glasswatch/core/profile";
 import type { ScanDocument } from "@glasswatch/core/scan-result";
 import { isAtLeast, type Severity } from "@glasswatch/core/severity";
+import type { Tier } from "@glasswatch/core/tier";
 import type { DetectorPlan } from "@glasswatch/detectors/plan";
 import { emptyProfile, planDetectors } from "@glasswatch/detectors/profile";
 import type { ScanOutcome } from "@glasswatch/pipeline/scan-types";
@@ -29,6 +30,7 @@ export interface ScanOptions {
   readonly profile: string | undefined;
   readonly from: number | undefined;
   readonly to: number | undefined;
+  readonly tier: Tier;
   readonly jobs: number | undefined;
   readonly failOn: Severity;
 }
@@ -96,6 +98,7 @@ async function scanAll({ options, profile, plans, inputs }: Prepared, effects: E
   const request = {
     detectors: plans,
     ignore: profile.ignore,
+    tier: options.tier,
     // The user's own command line may reach what the user may reach.
     allowPrivate: true,
     ...(options.from === undefined ? {} : { fromSeconds: options.from }),

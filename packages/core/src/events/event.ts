@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { findingClosed, findingOpened, findingUpdated } from "./finding-events.ts";
+import {
+  streamDegraded,
+  streamEnded,
+  streamFailed,
+  streamResumed,
+  streamStalled,
+  streamStarted,
+} from "./stream-events.ts";
+import { streamMeasured } from "./stream-measured.ts";
+
+/** Any event, told apart by its `detail-type`. Consumers leave out types that they do not know. */
+export const eventSchema = z.discriminatedUnion("detail-type", [
+  streamStarted.schema,
+  streamStalled.schema,
+  streamResumed.schema,
+  streamDegraded.schema,
+  streamEnded.schema,
+  streamFailed.schema,
+  streamMeasured.schema,
+  findingOpened.schema,
+  findingUpdated.schema,
+  findingClosed.schema,
+]);
+
+export type Event = z.infer<typeof eventSchema>;
+
+export type DetailType = Event["detail-type"];
+
+export type EventOf<Type extends DetailType> = Extract<Event, { readonly "detail-type": Type }>;
+
+/** What an event of one type says. */
+export type EventData<Type extends DetailType> = EventOf<Type>["detail"]["data"];

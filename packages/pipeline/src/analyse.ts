@@ -1,18 +1,16 @@
 import { GlasswatchError } from "@glasswatch/core/errors";
 import type { Finding } from "@glasswatch/core/finding";
-import type { MediaInfo, MediaReader, MediaUnit, Picture } from "@glasswatch/core/media";
+import type { MediaInfo, MediaReader, MediaUnit } from "@glasswatch/core/media";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
-import { detectors as registry } from "@glasswatch/detectors/registry";
 import { openMedia } from "@glasswatch/media/open";
 import { openCoverageMeter } from "./coverage.ts";
-import type { HostReports } from "./detector-host.ts";
-import { openFindingsLedger } from "./findings-ledger.ts";
 import { interruption } from "./interruption.ts";
+import { openMediaAnalysis } from "./media-analysis.ts";
 import type { FindingSnapshots, ScanProgress, ScanRequest } from "./scan-types.ts";
+import { openSeriesRecorder, type SeriesRecorder } from "./series-recorder.ts";
 import { openSnapshots } from "./snapshots.ts";
-import { openTierControl, type TierChange } from "./tier-control.ts";
-import { openAudioAnalysis, openVideoAnalysis } from "./track-analysis.ts";
+import { openTierControl } from "./tier-control.ts";
 
 /** What is known when the analysis is over, however it ended. */
 export interface Analysis {
@@ -30,9 +28,6 @@ export interface AnalysisEffects {
   onOpened(media: MediaInfo): void;
   onProgress(progress: Omit<ScanProgress, "findings">): void;
   onFinding(finding: Finding): void;
-  onTier?(change: TierChange): void;
-  /** Looked at before each unit is asked for: see `TierControl.impose`. */
-  tierLimit?(): "light" | undefined;
 }
 
 /** How often the loop lets messages in and out; decoding itself never gives way. */
@@ -62,58 +57,39 @@ export async function analyse(request: ScanRequest, effects: AnalysisEffects): P
 
 async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: AnalysisEffects): Promise<Analysis> {
   const { info } = reader;
-  const ledger = openFindingsLedger(request);
   const snapshots = openSnapshots();
-  const statuses = new Map<string, ScanResult["detectors"][number]>();
-  const detectors = request.detectors.map((plan) => {
-    const detector = registry.find(({ id }) => id === plan.id);
-    if (!detector) throw new Error(`no detector is called ${plan.id}`);
-    const watchesSomething =
-      detector.media === "video" ? info.video : detector.media === "audio" ? info.audio.length > 0 : true;
-    statuses.set(plan.id, watchesSomething ? { id: plan.id, status: "ok" } : skipped(plan.id, detector.media));
-    return { detector, plan };
+  const recorders: SeriesRecorder[] = [];
+  const analysis = openMediaAnalysis({
+    info,
+    request,
+    record(label) {
+      const recorder = openSeriesRecorder(label);
+      recorders.push(recorder);
+      return recorder;
+    },
+    onFinding(finding) {
+      snapshots.note(finding);
+      effects.onFinding(finding);
+    },
   });
-  const reports: HostReports = {
-    detections(entry, detections) {
-      for (const detection of detections) {
-        const finding = ledger.record(entry, detection);
-        if (!finding) continue;
-        snapshots.note(finding);
-        effects.onFinding(finding);
-      }
-    },
-    errored(id, error) {
-      statuses.set(id, { id, status: "errored", message: error instanceof Error ? error.message : String(error) });
-    },
-  };
-
-  const video = info.video && openVideoAnalysis({ track: info.video, detectors, reports });
-  const audio = info.audio.map((track) => openAudioAnalysis({ track, detectors, reports }));
   const startSeconds = request.fromSeconds ?? 0;
   let positionSeconds = startSeconds;
   const coverage = openCoverageMeter();
   const control = openTierControl({
     wanted: request.tier,
     startSeconds,
-    onChange(change) {
-      reader.setTier(change.tier);
-      effects.onTier?.(change);
-    },
+    onChange: ({ tier }) => reader.setTier(tier),
   });
-
-  function watched(picture: Picture): void {
-    control.watch(picture.timeSeconds, control.heedsSuspicion && video?.suspects() === true);
-    coverage.add(picture, control.tier);
-  }
 
   function push(unit: MediaUnit): void {
     if (unit.kind === "picture") {
       snapshots.show(unit);
-      video?.push(unit);
-      watched(unit);
+      analysis.push(unit);
+      control.watch(unit.timeSeconds, control.heedsSuspicion && analysis.suspects());
+      coverage.add(unit, control.tier);
       snapshots.hide();
     } else {
-      audio[unit.track]?.push(unit);
+      analysis.push(unit);
     }
     positionSeconds = Math.max(positionSeconds, unit.timeSeconds + unit.durationSeconds);
   }
@@ -122,7 +98,6 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
   try {
     let breathedAtMs = performance.now();
     for (;;) {
-      control.impose(effects.tierLimit?.());
       const coming = reader.next();
       const unit = coming instanceof Promise ? await coming : coming;
       if (!unit) break;
@@ -137,22 +112,16 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
     error = errorOf(cause, request.input, effects.signal);
   }
 
-  video?.finish("end");
-  for (const track of audio) track.finish("end");
+  analysis.finish("end");
   return {
     error,
     durationSeconds: positionSeconds - startSeconds,
-    audio: audio.map((track) => track.totals()),
+    audio: analysis.totals(),
     coverage: coverage.total(),
-    detectors: [...statuses.values()],
-    series: [...(video?.series() ?? []), ...audio.flatMap((track) => track.series())],
+    detectors: analysis.statuses(),
+    series: recorders.map((recorder) => recorder.toSeries()),
     snapshots: snapshots.all(),
   };
-}
-
-function skipped(id: string, media: "video" | "audio" | "clock") {
-  const what = media === "video" ? "pictures" : "sound";
-  return { id, status: "skipped", message: `the input has no ${what}` } as const;
 }
 
 function errorOf(cause: unknown, input: string, signal: AbortSignal): NonNullable<ScanResult["error"]> {

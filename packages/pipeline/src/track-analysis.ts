@@ -1,17 +1,22 @@
 import type { FinishReason } from "@glasswatch/core/detector";
 import type { ClockFeature } from "@glasswatch/core/features";
 import type { AudioTrack, MediaUnit, Picture, Sound, VideoTrack } from "@glasswatch/core/media";
-import type { Series } from "@glasswatch/core/series";
 import { type AudioTotals, openAudioFeatures } from "@glasswatch/kernels/audio-features";
 import { openVideoFeatures } from "@glasswatch/kernels/video-features";
 import { type HostReports, type HostSetup, openDetectorHost } from "./detector-host.ts";
-import { openSeriesRecorder } from "./series-recorder.ts";
+import type { SeriesLabel } from "./series-recorder.ts";
+
+/** Takes down one measurement over time. */
+export interface Recorder {
+  add(timeSeconds: number, value: number): void;
+}
+
+export type OpenRecorder = (label: SeriesLabel) => Recorder;
 
 /** One track's way from decoded units to findings. */
 export interface TrackAnalysis<Unit> {
   push(unit: Unit): void;
   finish(reason: FinishReason): void;
-  series(): readonly Series[];
 }
 
 export interface VideoTrackAnalysis extends TrackAnalysis<Picture> {
@@ -28,15 +33,18 @@ export interface TrackSetup<Track> {
   /** The planned detectors, of every medium. */
   readonly detectors: HostSetup["detectors"];
   readonly reports: HostReports;
+  /** Opens what takes down each measurement of the track. */
+  readonly record: OpenRecorder;
 }
 
-export function openVideoAnalysis({ track, detectors, reports }: TrackSetup<VideoTrack>): VideoTrackAnalysis {
+export function openVideoAnalysis(setup: TrackSetup<VideoTrack>): VideoTrackAnalysis {
+  const { track, detectors, reports, record } = setup;
   const subject = { media: "video", track: track.track } as const;
-  const clock = openClockWatch({ track, detectors, reports }, subject);
+  const clock = openClockWatch(setup, subject);
   const { features, analyse } = openVideoFeatures();
   const host = openDetectorHost({ detectors: ofMedia(detectors, "video"), features, track, subject, reports });
-  const luma = openSeriesRecorder({ name: "luma", unit: "code value", ...subject });
-  const motion = openSeriesRecorder({ name: "motion", unit: "code value", ...subject });
+  const luma = record({ name: "luma", unit: "code value", ...subject });
+  const motion = record({ name: "motion", unit: "code value", ...subject });
 
   return {
     push(picture) {
@@ -51,13 +59,13 @@ export function openVideoAnalysis({ track, detectors, reports }: TrackSetup<Vide
       clock.finish(reason);
       host.finish(reason);
     },
-    series: () => [luma.toSeries(), motion.toSeries()],
   };
 }
 
-export function openAudioAnalysis({ track, detectors, reports }: TrackSetup<AudioTrack>): AudioTrackAnalysis {
+export function openAudioAnalysis(setup: TrackSetup<AudioTrack>): AudioTrackAnalysis {
+  const { track, detectors, reports, record } = setup;
   const subject = { media: "audio", track: track.track } as const;
-  const clock = openClockWatch({ track, detectors, reports }, subject);
+  const clock = openClockWatch(setup, subject);
   const extractor = openAudioFeatures(track, onBlock);
   const { block, loudness, truePeak } = extractor.features;
   const host = openDetectorHost({
@@ -67,9 +75,9 @@ export function openAudioAnalysis({ track, detectors, reports }: TrackSetup<Audi
     subject,
     reports,
   });
-  const momentary = openSeriesRecorder({ name: "loudness-momentary", unit: "LUFS", ...subject });
-  const shortTerm = openSeriesRecorder({ name: "loudness-short-term", unit: "LUFS", ...subject });
-  const peak = openSeriesRecorder({ name: "true-peak", unit: "dBTP", ...subject });
+  const momentary = record({ name: "loudness-momentary", unit: "LUFS", ...subject });
+  const shortTerm = record({ name: "loudness-short-term", unit: "LUFS", ...subject });
+  const peak = record({ name: "true-peak", unit: "dBTP", ...subject });
 
   function onBlock(): void {
     momentary.add(block.timeSeconds, loudness.momentaryLufs);
@@ -88,7 +96,6 @@ export function openAudioAnalysis({ track, detectors, reports }: TrackSetup<Audi
       clock.finish(reason);
       host.finish(reason);
     },
-    series: () => [momentary.toSeries(), shortTerm.toSeries(), peak.toSeries()],
     totals: extractor.totals,
   };
 }

@@ -118,7 +118,7 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
     durationSeconds: positionSeconds - startSeconds,
     audio: analysis.totals(),
     coverage: coverage.total(),
-    detectors: analysis.statuses(),
+    detectors: [...analysis.statuses()],
     series: recorders.map((recorder) => recorder.toSeries()),
     snapshots: snapshots.all(),
   };

@@ -16,6 +16,10 @@ export type FromScanProcess =
   | { readonly type: "opened"; readonly media: MediaInfo }
   | { readonly type: "progress"; readonly progress: Omit<ScanProgress, "findings"> }
   | { readonly type: "finding"; readonly finding: Finding }
+  | ScanProcessEnding;
+
+/** The last message. */
+export type ScanProcessEnding =
   /** The input could not be opened. */
   | { readonly type: "failed"; readonly error: NonNullable<ScanResult["error"]> }
   /** A fault of ours. */

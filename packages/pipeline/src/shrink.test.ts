@@ -21,6 +21,10 @@ function pictureOf({ width, height, bitDepth, chroma, pixelAspectRatio = 1 }: Sh
   const bytes = bitDepth > 8 ? 2 : 1;
   const chromaWidth = chroma ? Math.ceil(width / 2 ** chroma.shiftX) : 0;
   const chromaHeight = chroma ? Math.ceil(height / 2 ** chroma.shiftY) : 0;
+  const luma = plane(width, height, (column) => 16 + Math.floor((200 * column) / width));
+  const colour = chroma
+    ? [plane(chromaWidth, chromaHeight, () => 90), plane(chromaWidth, chromaHeight, () => 160)]
+    : [];
   return {
     kind: "picture",
     track: 0,
@@ -29,11 +33,11 @@ function pictureOf({ width, height, bitDepth, chroma, pixelAspectRatio = 1 }: Sh
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
     format: { width, height, bitDepth, chroma, fullRange: false },
-    planes: [
-      plane(width, height, (column) => 16 + Math.floor((200 * column) / width)),
-      ...(chroma ? [plane(chromaWidth, chromaHeight, () => 90), plane(chromaWidth, chromaHeight, () => 160)] : []),
-    ],
-    strides: [width * bytes, chromaWidth * bytes, chromaWidth * bytes],
+    luma: { bytes: luma, strideBytes: width * bytes, rows: height, rowStep: 1 },
+    readPlanes: () => ({
+      planes: [luma, ...colour],
+      strides: [width * bytes, chromaWidth * bytes, chromaWidth * bytes],
+    }),
     keyFrame: true,
     damaged: false,
     pixelAspectRatio,

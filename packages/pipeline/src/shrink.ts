@@ -11,7 +11,9 @@ interface Size {
 }
 
 /** A small copy of a picture in its display shape; point-sampled, which is enough to recognise a scene by. */
-export function shrink({ format, planes, strides, pixelAspectRatio, timeSeconds }: Picture): Snapshot {
+export function shrink(picture: Picture): Snapshot {
+  const { format, pixelAspectRatio, timeSeconds } = picture;
+  const { planes, strides } = picture.readPlanes();
   const width = even(Math.min(widthPixels, format.width));
   const height = Math.min(mostLines, even((width * format.height) / (format.width * (pixelAspectRatio || 1))));
   const yuv420 = new Uint8Array((width * height * 3) / 2).fill(128);

@@ -5,6 +5,7 @@ import { openSnapshots } from "./snapshots.ts";
 
 /** A tiny picture whose luma tells its number. */
 function picture(number: number): Picture {
+  const bytes = new Uint8Array(16).fill(number);
   return {
     kind: "picture",
     track: 0,
@@ -13,8 +14,8 @@ function picture(number: number): Picture {
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
     format: { width: 4, height: 4, bitDepth: 8, chroma: null, fullRange: false },
-    planes: [new Uint8Array(16).fill(number)],
-    strides: [4],
+    luma: { bytes, strideBytes: 4, rows: 4, rowStep: 1 },
+    readPlanes: () => ({ planes: [bytes], strides: [4] }),
     keyFrame: true,
     damaged: false,
     pixelAspectRatio: 1,

@@ -1,0 +1,80 @@
+import { GlasswatchError } from "@glasswatch/core/errors";
+import { openMedia } from "@glasswatch/media/open";
+import { interruption } from "../interruption.ts";
+import type { FromLiveProcess, LiveEnding, ToLiveProcess } from "./live-messages.ts";
+import { type LiveSession, openLiveSession } from "./live-session.ts";
+import type { LiveRequest } from "./live-types.ts";
+
+/*
+ * The process of one live stream. Native code that decodes hostile media runs here and nowhere else: if it crashes or
+ * hangs, the supervisor loses this one process and starts another.
+ */
+
+const reportMs = 1000;
+/** Levels go with one report in so many. */
+const reportsPerLevels = 10;
+
+const stop = new AbortController();
+let session: LiveSession | undefined;
+let reports = 0;
+
+function tell(message: FromLiveProcess): void {
+  process.send?.(message);
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+function report(): void {
+  if (session) tell({ type: "report", report: session.report(++reports % reportsPerLevels === 0) });
+  else tell({ type: "alive" });
+}
+
+async function watch(request: LiveRequest): Promise<void> {
+  const { signal } = stop;
+  const reader = await openMedia(request.input, { allowPrivate: request.allowPrivate, signal });
+  try {
+    session = openLiveSession(reader, request, {
+      signal,
+      now: () => performance.now() / 1000,
+      cpuSeconds,
+      onFinding: (finding) => tell({ type: "finding", finding }),
+      onErrored: (detectorId, message) => tell({ type: "errored", detectorId, message }),
+      onSkipped: (skip) => tell({ type: "skipped", ...skip }),
+    });
+    tell({ type: "opened", media: reader.info });
+    await session.run();
+  } finally {
+    await reader.close();
+  }
+}
+
+async function endingOf(request: LiveRequest): Promise<LiveEnding> {
+  try {
+    await watch(request);
+    return { type: "ended" };
+  } catch (error) {
+    if (stop.signal.aborted) return { type: "failed", error: interruption(request.input) };
+    if (error instanceof GlasswatchError)
+      return { type: "failed", error: { code: error.code, message: error.message } };
+    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    return { type: "fault", message, stack };
+  }
+}
+
+// The terminal sends Ctrl-C to the whole process group; the supervisor decides what it means.
+process.on("SIGINT", () => {});
+// Without a supervisor nobody hears what is found.
+process.on("disconnect", () => process.exit(1));
+process.on("message", async (message: ToLiveProcess) => {
+  if (message.type === "stop") return stop.abort();
+  if (message.type === "impose") return session?.impose(message.limit);
+  if (message.type === "skip") return session?.skip();
+  const life = setInterval(report, reportMs);
+  const ending = await endingOf(message.request);
+  clearInterval(life);
+  if (session) tell({ type: "report", report: session.report(true) });
+  process.send?.(ending, () => process.exit(0));
+});

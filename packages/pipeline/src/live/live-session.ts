@@ -1,0 +1,169 @@
+import type { Finding } from "@glasswatch/core/finding";
+import type { MediaReader, MediaUnit } from "@glasswatch/core/media";
+import { isFetched } from "@glasswatch/media/net/is-fetched";
+import { openMediaAnalysis } from "../media-analysis.ts";
+import { openTierControl } from "../tier-control.ts";
+import { openLagMeter } from "./lag-meter.ts";
+import { type LevelRecorder, openLevelRecorder } from "./level-recorder.ts";
+import type { LiveReport, LiveRequest } from "./live-types.ts";
+import { openWaitMeter } from "./wait-meter.ts";
+
+export interface LiveSessionEffects {
+  readonly signal: AbortSignal;
+  /** Seconds of a monotonic clock. */
+  now(): number;
+  /** Processor seconds that the process has used. */
+  cpuSeconds(): number;
+  onFinding(finding: Finding): void;
+  onErrored(detectorId: string, message: string): void;
+  onSkipped(skip: { readonly lagSeconds: number; readonly skippedSeconds: number }): void;
+}
+
+/** One live stream under analysis, from its reader to its findings. */
+export interface LiveSession {
+  /**
+   * Watches to the end of the source. What is open then stays open where the source was lost: it may still be there when
+   * the source is back.
+   *
+   * @throws GlasswatchError when the source is lost, or the signal aborted
+   */
+  run(): Promise<void>;
+  /** See `TierControl.impose`; takes effect before the next unit. */
+  impose(limit: "light" | null): void;
+  /** Goes on where the source is; without effect where the analysis is there already. */
+  skip(): void;
+  /** How it fared since the last report. */
+  report(withLevels: boolean): LiveReport;
+}
+
+/** How often the loop lets messages in and out while units come without a wait. */
+const breatheSeconds = 0.1;
+
+/** A source that sends nothing for so long has stalled. */
+const stallSeconds = 5;
+
+/** In light, pictures alone come as seldom as key pictures do. */
+const stallSecondsBetweenKeyPictures = 30;
+
+/** Less than this is not worth leaving out. */
+const leastSkipSeconds = 0.5;
+
+export function openLiveSession(reader: MediaReader, request: LiveRequest, effects: LiveSessionEffects): LiveSession {
+  const { info } = reader;
+  // What has an end is read as fast as it goes, and has no edge to fall behind.
+  const isLive = isFetched(request.input) && info.durationSeconds === null;
+  const waits = openWaitMeter();
+  const lag = openLagMeter();
+  const levels: LevelRecorder[] = [];
+  const openFindings = new Set<string>();
+  const analysis = openMediaAnalysis({
+    info,
+    request,
+    record(label) {
+      const recorder = openLevelRecorder(label);
+      levels.push(recorder);
+      return recorder;
+    },
+    onFinding(finding) {
+      if (finding.endSeconds === null) openFindings.add(finding.id);
+      else openFindings.delete(finding.id);
+      effects.onFinding(finding);
+    },
+    onErrored: ({ id, message = "" }) => effects.onErrored(id, message),
+  });
+  const control = openTierControl({
+    wanted: request.tier,
+    startSeconds: 0,
+    onChange: ({ tier }) => reader.setTier(tier),
+  });
+  let limit: "light" | undefined;
+  let skipAsked = false;
+  let positionSeconds = 0;
+  let worstLagSeconds = 0;
+  let skippedSeconds = 0;
+  let reported = { nowSeconds: effects.now(), cpuSeconds: effects.cpuSeconds(), positionSeconds: 0 };
+
+  function skipAhead(): void {
+    skipAsked = false;
+    const { lagSeconds } = lag;
+    if (!isLive || lagSeconds < leastSkipSeconds) return;
+    reader.skipTo(positionSeconds + lagSeconds);
+    skippedSeconds += lagSeconds;
+    effects.onSkipped({ lagSeconds, skippedSeconds: lagSeconds });
+  }
+
+  function push(unit: MediaUnit, waitedSeconds: number): void {
+    analysis.push(unit);
+    if (unit.kind === "picture") control.watch(unit.timeSeconds, control.heedsSuspicion && analysis.suspects());
+    positionSeconds = Math.max(positionSeconds, unit.timeSeconds + unit.durationSeconds);
+    if (!isLive) return;
+    lag.advance(effects.now(), positionSeconds, waitedSeconds);
+    worstLagSeconds = Math.max(worstLagSeconds, lag.lagSeconds);
+  }
+
+  async function pull(): Promise<MediaUnit | null> {
+    let breathedAt = effects.now();
+    for (;;) {
+      if (skipAsked) skipAhead();
+      control.impose(limit);
+      const coming = reader.next();
+      let waitedSeconds = 0;
+      let unit: MediaUnit | null;
+      if (coming instanceof Promise) {
+        waits.begin();
+        try {
+          unit = await coming;
+        } finally {
+          waitedSeconds = waits.end();
+        }
+      } else unit = coming;
+      if (!unit) return null;
+      push(unit, waitedSeconds);
+      if (effects.now() - breathedAt < breatheSeconds) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      effects.signal.throwIfAborted();
+      breathedAt = effects.now();
+    }
+  }
+
+  return {
+    async run() {
+      try {
+        await pull();
+        analysis.finish("end");
+      } catch (error) {
+        analysis.finish("hand-over");
+        throw error;
+      } finally {
+        waits.close();
+      }
+    },
+    impose(next) {
+      limit = next ?? undefined;
+    },
+    skip() {
+      skipAsked = true;
+    },
+    report(withLevels) {
+      const now = { nowSeconds: effects.now(), cpuSeconds: effects.cpuSeconds(), positionSeconds };
+      const isSparse = control.tier === "light" && info.audio.length === 0;
+      const report: LiveReport = {
+        positionSeconds,
+        tier: control.tier,
+        lagSeconds: worstLagSeconds,
+        waitedSeconds: waits.waitedSeconds,
+        stallSeconds: isSparse ? stallSecondsBetweenKeyPictures : stallSeconds,
+        suspicious: openFindings.size > 0 || analysis.suspects(),
+        cpuSeconds: now.cpuSeconds - reported.cpuSeconds,
+        mediaSeconds: now.positionSeconds - reported.positionSeconds,
+        wallSeconds: now.nowSeconds - reported.nowSeconds,
+        skippedSeconds,
+        ...(withLevels && { levels: levels.map((level) => level.take()).filter((level) => level !== undefined) }),
+      };
+      reported = now;
+      worstLagSeconds = 0;
+      skippedSeconds = 0;
+      return report;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { type GlasswatchError, inputError } from "@glasswatch/core/errors";
+
+/** Longer than any single picture takes to decode; a process silent for so long is stuck in native code. */
+const silenceMs = 30_000;
+/** What a process gets to tell its findings after it was asked to stop. */
+const stoppingMs = 5_000;
+
+/** How a process ended; `Last` is the message by which it says so itself. */
+export type ProcessEnding<Last> =
+  | { readonly how: "told"; readonly last: Last }
+  /** It was asked to stop and did not answer in time. */
+  | { readonly how: "stopped" }
+  | { readonly how: "hung" }
+  | { readonly how: "crashed"; readonly detail: string };
+
+export interface ProcessSetup<Outgoing extends object, Incoming, Last extends Incoming> {
+  /** The module that the process runs. */
+  readonly entry: URL;
+  readonly start: Outgoing;
+  /** Sent when the signal is aborted. */
+  readonly stop: Outgoing;
+  readonly signal: AbortSignal | undefined;
+  isLast(message: Incoming): message is Last;
+  onMessage(message: Exclude<Incoming, Last>): void;
+}
+
+export interface SupervisedProcess<Outgoing, Last> {
+  /** Told when the process is gone, so that none outlives what it was started for. */
+  readonly ended: Promise<ProcessEnding<Last>>;
+  /** Nothing comes of it where the process is gone already. */
+  send(message: Outgoing): void;
+}
+
+/**
+ * Runs a process and watches over it: a crash, a hang or an abort ends that process and nothing else. Whatever comes from
+ * it is a sign of life.
+ */
+export function startSupervised<Outgoing extends object, Incoming, Last extends Incoming>(
+  setup: ProcessSetup<Outgoing, Incoming, Last>,
+): SupervisedProcess<Outgoing, Last> {
+  const { signal } = setup;
+  const child = fork(fileURLToPath(setup.entry), {
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  const complaints = lastWords(child);
+
+  function send(message: Outgoing): void {
+    if (child.connected) child.send(message, () => {});
+  }
+
+  const ended = new Promise<ProcessEnding<Last>>((resolve, reject) => {
+    let ending: ProcessEnding<Last> | undefined;
+    let watchdog = setTimeout(() => end({ how: "hung" }), silenceMs);
+
+    /** The first ending counts. */
+    function end(how: ProcessEnding<Last>): void {
+      ending ??= how;
+      child.kill("SIGKILL");
+    }
+
+    function stop(): void {
+      send(setup.stop);
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => end({ how: "stopped" }), stoppingMs);
+    }
+
+    signal?.addEventListener("abort", stop, { once: true });
+    child.on("message", (message: Incoming) => {
+      if (!signal?.aborted) watchdog.refresh();
+      if (setup.isLast(message)) end({ how: "told", last: message });
+      else setup.onMessage(message as Exclude<Incoming, Last>);
+    });
+    child.on("error", reject);
+    child.on("close", (code, killedBy) => {
+      clearTimeout(watchdog);
+      signal?.removeEventListener("abort", stop);
+      resolve(ending ?? { how: "crashed", detail: `${killedBy ?? `exit code ${code}`}${complaints()}` });
+    });
+    send(setup.start);
+  });
+  return { ended, send };
+}
+
+/** The error of an input that killed its process, or kept it stuck. */
+export function processError(
+  input: string,
+  ending: { readonly how: "hung" } | { readonly how: "crashed"; readonly detail: string },
+): GlasswatchError {
+  const advice = "check it with another player or re-encode it";
+  if (ending.how === "crashed") {
+    return inputError("decoder-crashed", `${input}: the decoder crashed (${ending.detail}); ${advice}`);
+  }
+  const stuck = `the decoder has been stuck for ${silenceMs / 1000} s and was stopped`;
+  return inputError("decoder-hung", `${input}: ${stuck}; ${advice}`);
+}
+
+/** The last line that the process wrote to its standard error, bounded: native libraries say there why they died. */
+function lastWords(child: ChildProcess): () => string {
+  let tail = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    tail = (tail + chunk.toString()).slice(-2000);
+  });
+  return () => {
+    const line = tail.trimEnd().split("\n").at(-1)?.trim();
+    return line ? `: ${line}` : "";
+  };
+}
+
+/** A fault that a process told of, as if it had been thrown here. */
+export function faultOf({ message, stack }: { readonly message: string; readonly stack: string }): Error {
+  const fault = new Error(message);
+  fault.stack = stack;
+  return fault;
+}

@@ -57,8 +57,24 @@ export interface TrackClock {
    *
    * @param ticks the container's timestamp; null where it has none, so that the unit follows the one before
    * @param undecodedSeconds length of media that the container has stamped since the unit before and that gave no unit
+   * @param stepSeconds how far after the end of the unit before it comes, where the timestamps do not tell; see `pass`
    */
-  place(ticks: number | null, durationSeconds: number, undecodedSeconds?: number): void;
+  place(ticks: number | null, durationSeconds: number, undecodedSeconds?: number, stepSeconds?: number): void;
+  /** Where the unit placed or passed last ends. */
+  readonly endSeconds: number;
+  /**
+   * Passes over one unit that is not decoded: what it leaves out is no gap. Such units come in the order of decoding. The
+   * unit placed next tells the largest step among those passed and its own.
+   *
+   * @param ticks places the first unit of a track or of a declared period
+   * @param stepSeconds how far after the end of the one before it is decoded; undefined for right after it
+   */
+  pass(ticks: number | null, durationSeconds: number, stepSeconds: number | undefined): void;
+  /** The unit placed next tells no step of those passed. */
+  forgive(): void;
+  /** `rewind` comes back to here, as if the units passed since then had not been. */
+  mark(): void;
+  rewind(): void;
   /** The next unit begins a period with another container, whose clock the source declared to be another one. */
   declareDiscontinuity(period: DeclaredPeriod): void;
   /** Before its first unit: the track runs on a clock of its own, which shows `originSeconds` at time 0. */
@@ -92,8 +108,18 @@ interface Epoch {
 
 interface TrackState {
   epoch: Epoch | undefined;
-  /** On the presentation's clock, of the unit placed last. */
+  /** On the presentation's clock, of the unit placed or passed last. */
   endSeconds: number;
+  /** The same on the container's clock. */
+  expectedSeconds: number;
+  lastDurationSeconds: number;
+  /** The longest time from unit to unit, of late. */
+  longestSeconds: number;
+  /** Nothing was placed or passed yet. */
+  first: boolean;
+  /** The largest step among the units passed since the one placed last, and whether a discontinuity was declared. */
+  passedStepSeconds: number;
+  passedDeclared: boolean;
 }
 
 /** The value that is congruent to `seconds` modulo the wrap and nearest to `nearSeconds`. */
@@ -101,6 +127,10 @@ export function unwrap(seconds: number, nearSeconds: number, tickSeconds: number
   if (wrapBits >= 63) return seconds;
   const period = 2 ** wrapBits * tickSeconds;
   return seconds + Math.round((nearSeconds - seconds) / period) * period;
+}
+
+function larger(stepSeconds: number, otherSeconds: number): number {
+  return Math.abs(otherSeconds) > Math.abs(stepSeconds) ? otherSeconds : stepSeconds;
 }
 
 /**
@@ -144,30 +174,48 @@ export function createPresentationClock(): PresentationClock {
   }
 
   function openTrack(options: TrackClockOptions): TrackClock {
-    const state: TrackState = { epoch: undefined, endSeconds: 0 };
+    const state: TrackState = {
+      epoch: undefined,
+      endSeconds: 0,
+      expectedSeconds: 0,
+      lastDurationSeconds: 0,
+      longestSeconds: 0,
+      first: true,
+      passedStepSeconds: 0,
+      passedDeclared: false,
+    };
+    const marked = { ...state };
     tracks.push(state);
     let { tickSeconds, wrapBits } = options;
     let pending: DeclaredPeriod | undefined;
-    let lastDurationSeconds = 0;
-    /** On the container's clock. */
-    let expectedSeconds = 0;
-    /** The longest time from unit to unit, of late. */
-    let longestSeconds = 0;
-    let first = true;
     let ownStartSeconds: number | undefined;
 
     const clock = {
       timeSeconds: 0,
       clockStepSeconds: 0,
       declaredDiscontinuity: false,
+      get endSeconds() {
+        return state.endSeconds;
+      },
       place,
+      pass,
+      forgive() {
+        state.passedStepSeconds = 0;
+        state.passedDeclared = false;
+      },
+      mark() {
+        Object.assign(marked, state);
+      },
+      rewind() {
+        Object.assign(state, marked);
+      },
       declareDiscontinuity,
       runAlone,
     };
 
     function stepIsBroken(stepSeconds: number): boolean {
-      if (stepSeconds < 0) return isStepBack(stepSeconds, lastDurationSeconds);
-      const leastSeconds = Math.max(brokenStepSeconds, slideFactor * longestSeconds);
+      if (stepSeconds < 0) return isStepBack(stepSeconds, state.lastDurationSeconds);
+      const leastSeconds = Math.max(brokenStepSeconds, slideFactor * state.longestSeconds);
       // Sums of ticks in floating point err by far less than half a tick.
       return stepSeconds + tickSeconds / 2 >= leastSeconds && !othersWentOn(state, stepSeconds);
     }
@@ -176,38 +224,70 @@ export function createPresentationClock(): PresentationClock {
       const { startSeconds: playlistSeconds } = period;
       const playlistAgrees =
         playlistSeconds === null || Math.abs(playlistSeconds - state.endSeconds) <= playlistAgreesSeconds;
-      const targetSeconds = playlistAgrees && !first ? state.endSeconds : (playlistSeconds ?? state.endSeconds);
+      const targetSeconds = playlistAgrees && !state.first ? state.endSeconds : (playlistSeconds ?? state.endSeconds);
       return epochAfterBreak(containerSeconds, targetSeconds, state.epoch);
     }
 
-    function place(ticks: number | null, durationSeconds: number, undecodedSeconds = 0): void {
+    function containerSecondsOf(ticks: number | null): number {
+      const nearSeconds = state.first ? (ownStartSeconds ?? startSeconds) : state.expectedSeconds;
+      return ticks === null ? nearSeconds : unwrap(ticks * tickSeconds, nearSeconds, tickSeconds, wrapBits);
+    }
+
+    /** Settles the epoch of a unit that comes `stepSeconds` after where one was expected. */
+    function settleEpoch(containerSeconds: number, stepSeconds: number): void {
       const period = pending;
       pending = undefined;
-      const nearSeconds = first ? (ownStartSeconds ?? startSeconds) : expectedSeconds;
-      const containerSeconds =
-        ticks === null ? nearSeconds : unwrap(ticks * tickSeconds, nearSeconds, tickSeconds, wrapBits);
-      const stepSeconds = first ? 0 : containerSeconds - expectedSeconds;
-
-      if (period?.clockRestarts) state.epoch = placeInPeriod(period, containerSeconds);
-      else if (first) state.epoch ??= epochs[0];
+      if (period?.clockRestarts) {
+        state.passedDeclared = true;
+        state.epoch = placeInPeriod(period, containerSeconds);
+      } else if (state.first) state.epoch ??= epochs[0];
       else if (stepIsBroken(stepSeconds)) {
-        state.epoch = epochAfterBreak(containerSeconds, state.endSeconds, state.epoch);
-      } else longestSeconds = Math.max(longestSeconds * forgetting, stepSeconds + lastDurationSeconds);
+        state.epoch = epochAfterBreak(state.expectedSeconds + stepSeconds, state.endSeconds, state.epoch);
+      } else {
+        state.longestSeconds = Math.max(state.longestSeconds * forgetting, stepSeconds + state.lastDurationSeconds);
+      }
+    }
 
+    function moveTo(containerSeconds: number, timeSeconds: number, durationSeconds: number): void {
+      state.first = false;
+      state.endSeconds = timeSeconds + durationSeconds;
+      state.expectedSeconds = containerSeconds + durationSeconds;
+      state.lastDurationSeconds = durationSeconds;
+    }
+
+    function place(
+      ticks: number | null,
+      durationSeconds: number,
+      undecodedSeconds = 0,
+      toldStepSeconds?: number | undefined,
+    ): void {
+      const containerSeconds = containerSecondsOf(ticks);
+      const ownStepSeconds = pending ? undefined : toldStepSeconds;
+      const stepSeconds = state.first ? 0 : (ownStepSeconds ?? containerSeconds - state.expectedSeconds);
+      settleEpoch(containerSeconds, stepSeconds);
       const timeSeconds = containerSeconds + (state.epoch?.offsetSeconds ?? 0);
-      clock.timeSeconds = first ? timeSeconds : Math.max(timeSeconds, clock.timeSeconds);
-      clock.clockStepSeconds = reportedStep(stepSeconds, undecodedSeconds);
-      clock.declaredDiscontinuity = period?.clockRestarts ?? false;
-      first = false;
-      state.endSeconds = clock.timeSeconds + durationSeconds;
-      expectedSeconds = containerSeconds + durationSeconds;
-      lastDurationSeconds = durationSeconds;
+      const isFirst = state.first;
+      clock.timeSeconds = isFirst ? timeSeconds : Math.max(timeSeconds, clock.timeSeconds);
+      clock.clockStepSeconds = larger(reportedStep(stepSeconds, undecodedSeconds), state.passedStepSeconds);
+      clock.declaredDiscontinuity = state.passedDeclared;
+      state.passedStepSeconds = 0;
+      state.passedDeclared = false;
+      moveTo(containerSeconds, clock.timeSeconds, durationSeconds);
+    }
+
+    function pass(ticks: number | null, durationSeconds: number, toldStepSeconds: number | undefined): void {
+      const isPlaced = state.first || pending !== undefined;
+      const containerSeconds = isPlaced ? containerSecondsOf(ticks) : state.expectedSeconds + (toldStepSeconds ?? 0);
+      const stepSeconds = state.first ? 0 : containerSeconds - state.expectedSeconds;
+      settleEpoch(containerSeconds, stepSeconds);
+      state.passedStepSeconds = larger(reportedStep(stepSeconds, 0), state.passedStepSeconds);
+      moveTo(containerSeconds, containerSeconds + (state.epoch?.offsetSeconds ?? 0), durationSeconds);
     }
 
     function reportedStep(stepSeconds: number, undecodedSeconds: number): number {
       if (stepSeconds > 0) return Math.max(0, stepSeconds - undecodedSeconds);
       // A picture lasts until the next one: where pictures come sooner than their nominal length, no clock went back.
-      const pictureCameEarly = options.media === "video" && stepSeconds >= -lastDurationSeconds - tickSeconds;
+      const pictureCameEarly = options.media === "video" && stepSeconds >= -state.lastDurationSeconds - tickSeconds;
       return pictureCameEarly ? 0 : stepSeconds;
     }
 

@@ -1,4 +1,5 @@
 import type { MediaUnit } from "@glasswatch/core/media";
+import type { Tier } from "@glasswatch/core/tier";
 import { AVSEEK_FLAG_BACKWARD } from "node-av/constants";
 import { Frame, type Stream } from "node-av/lib";
 import { type PresentationClock, unwrap } from "./clock.ts";
@@ -28,6 +29,9 @@ export interface GroupReader {
   /** The container could not be read to its end, or ended within a packet. */
   readonly cutShort: boolean;
   next(): MediaUnit | null | Promise<MediaUnit | null>;
+  /** See `MediaReader.setTier` and `MediaReader.skipTo`; units that were decoded already are handed out. */
+  setTier(tier: Tier): void;
+  skipTo(timeSeconds: number): void;
   /**
    * Moves to before a place on the container's clock; local files only, before the first `next`.
    *
@@ -197,6 +201,12 @@ export async function openGroupReader(options: GroupReaderOptions): Promise<Grou
       return cutShort;
     },
     next,
+    setTier(tier) {
+      for (const track of tracks) track.setTier(tier);
+    },
+    skipTo(timeSeconds) {
+      for (const track of tracks) track.skipTo(timeSeconds);
+    },
     seek,
     async close() {
       releaseBorrowed();

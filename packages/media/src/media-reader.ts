@@ -38,12 +38,13 @@ function mergeGroups(groups: readonly GroupReader[]): Pull {
 }
 
 export function createMediaReader(options: MediaReaderOptions): MediaReader {
-  const { name, info, groups, fromSeconds, toSeconds, signal, checkEnd } = options;
+  const { name, info, groups, toSeconds, signal, checkEnd } = options;
   const pull = mergeGroups(groups);
   const trackCount = groups.reduce((count, group) => count + group.tracks.length, 0);
   const tracksPastEnd = new Set<string>();
   let ended = false;
   let handedOut = false;
+  let fromSeconds = options.fromSeconds;
 
   /** The unit or the end if it is for the caller, undefined if it lies outside of the range. */
   function accept(unit: MediaUnit | null): MediaUnit | null | undefined {
@@ -51,7 +52,7 @@ export function createMediaReader(options: MediaReaderOptions): MediaReader {
       ended = true;
       checkEnd();
       // What nobody looked at must not pass as clean.
-      if (!handedOut && fromSeconds > 0) throw rangeAfterEndError(name, fromSeconds);
+      if (!handedOut && options.fromSeconds > 0) throw rangeAfterEndError(name, options.fromSeconds);
       return null;
     }
     if (unit.timeSeconds >= toSeconds) {
@@ -87,6 +88,13 @@ export function createMediaReader(options: MediaReaderOptions): MediaReader {
   return {
     info,
     next,
+    setTier(tier) {
+      for (const group of groups) group.setTier(tier);
+    },
+    skipTo(timeSeconds) {
+      fromSeconds = Math.max(fromSeconds, timeSeconds);
+      for (const group of groups) group.skipTo(timeSeconds);
+    },
     async close() {
       ended = true;
       for (const group of groups) await group.close();

@@ -1,8 +1,11 @@
 import type { MediaUnit } from "@glasswatch/core/media";
-import { AV_PKT_DATA_ENCRYPTION_INFO, AV_PKT_FLAG_CORRUPT, AVERROR_EAGAIN, AVERROR_EOF } from "node-av/constants";
+import type { Tier } from "@glasswatch/core/tier";
+import { AV_PKT_DATA_ENCRYPTION_INFO, AV_PKT_FLAG_CORRUPT } from "node-av/constants";
 import type { CodecContext, Frame, Packet, Rational, Stream } from "node-av/lib";
 import type { PresentationClock } from "./clock.ts";
 import { openDecoder } from "./decoder.ts";
+import { createPacketFeed } from "./packet-feed.ts";
+import { createPacketTimes } from "./packet-times.ts";
 import { createPictureMaker } from "./picture.ts";
 import { createSoundMaker } from "./sound.ts";
 import { copyTiming, frameTicks, ticksOrNull } from "./timed-unit.ts";
@@ -43,7 +46,7 @@ export interface Track {
   readonly encrypted: boolean;
   /** Enough was decoded to tell which of a frame's timestamps to go by. */
   readonly settled: boolean;
-  /** Where the unit placed last ends. */
+  /** Where the unit placed or passed over last ends. */
   readonly endSeconds: number;
   /** Goes on with a stream of the container that follows; null where that lacks the track. */
   attach(stream: Stream | null, containerClock: ContainerClock): void;
@@ -51,6 +54,9 @@ export interface Track {
   send(packet: Packet | null): void;
   /** Whether a frame was received. */
   receive(frame: Frame): boolean;
+  /** See `MediaReader.setTier` and `MediaReader.skipTo`. */
+  setTier(tier: Tier): void;
+  skipTo(timeSeconds: number): void;
   /** Forgets what was decoded, as after a seek. */
   flush(): void;
   /** The frame's timestamp on the container's clock, wraps and all; null where it has none. */
@@ -114,6 +120,8 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
   let corruptPackets = 0;
   const clock = presentation.openTrack({ tickSeconds, wrapBits, media });
   let offsetTicks = 0;
+  const times = createPacketTimes({ tickSeconds, wrapBits, nominalSeconds, offsetTicks });
+  const feed = createPacketFeed({ media, clock, times, ticksOf, onDecode });
   useStream(stream, options.clockOffsetSeconds);
 
   function useStream(next: Stream, offsetSeconds: number): void {
@@ -127,11 +135,14 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
     nominalSeconds = averageSeconds ?? shortestSeconds ?? fallbackFrameSeconds;
     steadySeconds = Math.abs(1 - (shortestSeconds ?? 0) / nominalSeconds) < 0.1 ? shortestSeconds : undefined;
     lastTicks = Number.NaN;
+    times.useStream({ tickSeconds, wrapBits, nominalSeconds, offsetTicks });
+    feed.attach(context);
   }
 
   function attach(next: Stream | null, { startSeconds, restarts, offsetSeconds }: ContainerClock): void {
     context?.freeContext();
     context = undefined;
+    feed.attach(undefined);
     if (!next) return;
     useStream(next, offsetSeconds);
     clock.declareDiscontinuity({ tickSeconds, wrapBits, startSeconds, clockRestarts: restarts });
@@ -141,28 +152,26 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
     if (packet) {
       packets++;
       if (frames === 0) encrypted ||= packet.getSideData(AV_PKT_DATA_ENCRYPTION_INFO) !== null;
-      const isCorrupt = (packet.flags & AV_PKT_FLAG_CORRUPT) !== 0;
-      if (isCorrupt) corruptPackets++;
-      const ticks = ticksOrNull(packet.pts);
+      times.read(packet);
+      const { ticks } = times;
       if (ticks !== null && ticks < lastPacketTicks) onlyDecodingOrder = false;
       lastPacketTicks = ticks ?? lastPacketTicks;
-      if (ticks !== null) memory.remember(ticks, isCorrupt);
     }
-    // A packet that cannot be decoded yields no frame; that is seen in the pictures and is no reason to stop.
-    context?.sendPacketSync(packet);
+    feed.send(packet);
+  }
+
+  function onDecode(packet: Packet): void {
+    const isCorrupt = (packet.flags & AV_PKT_FLAG_CORRUPT) !== 0;
+    if (isCorrupt) corruptPackets++;
+    const ticks = ticksOrNull(packet.pts);
+    if (ticks !== null) memory.remember(ticks, isCorrupt);
   }
 
   function receive(frame: Frame): boolean {
-    if (!context) return false;
-    for (;;) {
-      const code = context.receiveFrameSync(frame);
-      if (code >= 0) {
-        frames++;
-        if (onlyDecodingOrder && frames <= judgedPictures) judgeOrder(context, frame);
-        return true;
-      }
-      if (code === AVERROR_EAGAIN || code === AVERROR_EOF) return false;
-    }
+    if (!context || !feed.receive(frame)) return false;
+    frames++;
+    if (onlyDecodingOrder && frames <= judgedPictures) judgeOrder(context, frame);
+    return true;
   }
 
   function judgeOrder({ hasBFrames }: CodecContext, frame: Frame): void {
@@ -207,8 +216,11 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
       const samples = sound?.fill(frame) ?? 0;
       durationSeconds = samples / (sound?.unit.sampleRate ?? 1);
     }
-    if (ticks === null) clock.place(null, durationSeconds);
-    else clock.place(ticks + offsetTicks, durationSeconds, undecodedSeconds(ticks));
+    const stepSeconds = feed.takeStepSeconds();
+    if (ticks === null) clock.place(null, durationSeconds, 0, stepSeconds);
+    else if (stepSeconds === undefined) clock.place(ticks + offsetTicks, durationSeconds, undecodedSeconds(ticks));
+    else clock.place(ticks + offsetTicks, durationSeconds, 0, stepSeconds);
+    feed.placed();
     lastTicks = ticks ?? lastTicks + lastDurationTicks;
     lastDurationTicks = durationSeconds / tickSeconds;
     const unit = (picture?.unit ?? sound?.unit) as NonNullable<typeof picture>["unit"];
@@ -232,13 +244,15 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
       return frames >= judgedPictures || (frames > 0 && !(onlyDecodingOrder && (context?.hasBFrames ?? 0) > 0));
     },
     get endSeconds() {
-      return clock.timeSeconds + lastDurationTicks * tickSeconds;
+      return clock.endSeconds;
     },
     attach,
     send,
     receive,
+    setTier: feed.setTier,
+    skipTo: feed.skipTo,
     flush() {
-      context?.flushBuffers();
+      feed.flush();
       lastTicks = Number.NaN;
     },
     containerSeconds(frame) {
@@ -248,6 +262,7 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
     toUnit,
     runAlone: clock.runAlone,
     close() {
+      feed.close();
       context?.freeContext();
       picture?.close();
       sound?.close();

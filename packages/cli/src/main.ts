@@ -6,11 +6,12 @@ import { detectorsCommand } from "./commands/detectors.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { scanCommand } from "./commands/scan.ts";
+import { watchCommand } from "./commands/watch.ts";
 import type { Effects } from "./effects.ts";
 import { writeOut } from "./output-stream.ts";
 import { version } from "./version.ts";
 
-const commands: readonly Command[] = [scanCommand, detectorsCommand, explainCommand, doctorCommand];
+const commands: readonly Command[] = [scanCommand, watchCommand, detectorsCommand, explainCommand, doctorCommand];
 
 const exitCodeMeanings = [
   ["0", "clean"],

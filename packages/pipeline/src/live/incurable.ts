@@ -2,14 +2,7 @@ import type { InputErrorCode } from "@glasswatch/core/errors";
 
 /** Errors of the first try that no waiting cures: somebody named the wrong thing, or one that is not supported. */
 const incurable: ReadonlySet<string> = new Set<InputErrorCode>([
-  "file-not-found",
-  "not-readable",
-  "no-media-in-folder",
-  "empty-file",
   "not-media",
-  "incomplete-file",
-  "truncated",
-  "no-picture-or-sound",
   "unsupported-codec",
   "unsupported-protocol",
   "encrypted",

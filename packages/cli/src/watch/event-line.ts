@@ -1,0 +1,78 @@
+import type { Event } from "@glasswatch/core/events/event";
+import type { Finding } from "@glasswatch/core/finding";
+import { type Paint, severityMarks } from "../human/paint.ts";
+import { printable } from "../human/printable.ts";
+import { formatDuration, formatTimeCode } from "../report/format.ts";
+import { subjectInWords } from "../report/subject.ts";
+
+/** Events as people read them. */
+export interface EventLines {
+  /** Undefined for an event that people need no line for. */
+  lineOf(event: Event): string | undefined;
+}
+
+export function openEventLines(paint: Paint): EventLines {
+  const names = new Map<string, string>();
+
+  return {
+    lineOf(event) {
+      const { streamId, occurredAt, data } = event.detail;
+      if ("input" in data) names.set(streamId, printable(data.input));
+      const text = textOf(event, paint);
+      if (text === undefined) return undefined;
+      const time = new Date(occurredAt).toTimeString().slice(0, 8);
+      return `${paint("dim", time)}  ${names.get(streamId) ?? streamId}  ${text}`;
+    },
+  };
+}
+
+function textOf(event: Event, paint: Paint): string | undefined {
+  switch (event["detail-type"]) {
+    case "stream.started": {
+      const { video, audio } = event.detail.data.media;
+      const picture = video ? [`${video.codec} ${video.width}×${video.height}`] : [];
+      const sound = audio.map(({ codec, channels }) => `${codec} ${channels} ch`);
+      return `${paint("green", "started")}  ${[...picture, ...sound].join(" · ")}`;
+    }
+    case "stream.stalled":
+      return `${paint("red", "stalled")}  nothing has come for ${formatDuration(event.detail.data.waitedSeconds)}`;
+    case "stream.resumed": {
+      const { after, afterSeconds } = event.detail.data;
+      return `${paint("green", "resumed")}  after ${formatDuration(afterSeconds)} ${after}`;
+    }
+    case "stream.degraded":
+      return `${paint("yellow", "degraded")}  ${degradation(event.detail.data)}`;
+    case "stream.ended":
+      return `ended  after ${formatDuration(event.detail.data.positionSeconds)}`;
+    case "stream.failed": {
+      const { error, retryInSeconds } = event.detail.data;
+      const retry = retryInSeconds === null ? "" : `; trying again in ${formatDuration(retryInSeconds)}`;
+      return `${paint("red", "failed")}  ${printable(error.message)}${retry}`;
+    }
+    case "finding.opened":
+    case "finding.updated":
+    case "finding.closed":
+      return `${findingText(event.detail.data, paint)}`;
+    case "stream.measured":
+      return undefined;
+  }
+}
+
+function degradation(data: Extract<Event, { "detail-type": "stream.degraded" }>["detail"]["data"]): string {
+  const { cause, lagSeconds, skippedSeconds, detector } = data;
+  if (cause === "detector-errored") {
+    return `${detector?.id} failed and was left out: ${printable(detector?.message ?? "no reason given")}`;
+  }
+  const behind = `the analysis is ${formatDuration(lagSeconds)} behind`;
+  if (cause === "skip") return `${behind}: ${formatDuration(skippedSeconds)} were left out`;
+  return `${behind}: only key pictures are watched for now`;
+}
+
+function findingText({ kind, subject, severity, startSeconds, endSeconds }: Finding, paint: Paint): string {
+  const { symbol, format } = severityMarks[severity];
+  const span =
+    endSeconds === null
+      ? `since ${formatTimeCode(startSeconds)}`
+      : `over: ${formatTimeCode(startSeconds)} – ${formatTimeCode(endSeconds)}, ${formatDuration(endSeconds - startSeconds)}`;
+  return `${paint(format, `${symbol} ${severity}`)}  ${paint("bold", kind)}  ${subjectInWords(subject)}  ${span}`;
+}

@@ -1,0 +1,227 @@
+import type { Event } from "@glasswatch/core/events/event";
+import type { StreamMedia } from "@glasswatch/core/events/stream-media";
+import type { MediaInfo } from "@glasswatch/core/media";
+import { isWeb } from "@glasswatch/media/net/is-fetched";
+import { processError, startSupervised } from "../supervised-process.ts";
+import { openBackoff } from "./backoff.ts";
+import { openEventTeller } from "./event-teller.ts";
+import { type FindingStep, openFindingTracker } from "./finding-tracker.ts";
+import { isIncurable } from "./incurable.ts";
+import type { FromLiveProcess, LiveEnding, ToLiveProcess } from "./live-messages.ts";
+import type { LiveReport, LiveRequest } from "./live-types.ts";
+import { openStreamTimeline } from "./stream-timeline.ts";
+
+/** A stream to watch. */
+export interface WatchedStream extends LiveRequest {
+  readonly streamId: string;
+  /** As the user named it, without secrets. */
+  readonly name: string;
+}
+
+export interface StreamWatchEffects {
+  readonly signal: AbortSignal;
+  onEvent(event: Event): void;
+  onReport(report: LiveReport): void;
+  /** The process is gone, for now or for good. */
+  onGone(): void;
+}
+
+/** How it went with a stream, when nobody watches it any more. */
+export interface WatchOutcome {
+  /** Why it was not being watched to the end; null where the source ended, or people stopped watching a sound stream. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+  /** Detectors that failed. */
+  readonly errored: readonly string[];
+  /** Where Glasswatch itself was at fault, if it was: a stack trace. */
+  readonly fault: string | null;
+}
+
+export interface StreamWatch {
+  readonly outcome: Promise<WatchOutcome>;
+  /** See `TierControl.impose`. */
+  impose(limit: "light" | null): void;
+  skip(): void;
+}
+
+const entry = new URL("./live-process.ts", import.meta.url);
+
+/** A stream that has been well for so long is tried again soon when it is lost. */
+const healthySeconds = 60;
+
+type Failure = Extract<LiveEnding, { readonly type: "failed" }>["error"];
+
+/** Watches one stream for as long as it lasts, in one process after the other. */
+export function watchStream(stream: WatchedStream, effects: StreamWatchEffects): StreamWatch {
+  const { signal } = effects;
+  const { streamId, name, ...request } = stream;
+  const teller = openEventTeller({ streamId, name, onEvent: effects.onEvent });
+  const timeline = openStreamTimeline(`${streamId} ${new Date().toISOString()}`);
+  const findings = openFindingTracker();
+  const backoff = openBackoff();
+  const errored = new Set<string>();
+  let child: { send(message: ToLiveProcess): void } | undefined;
+  let limit: "light" | null = null;
+  let started = false;
+  let failure: Failure | null = null;
+  let failedAt = 0;
+  let fault: string | null = null;
+  let stalledAt: number | undefined;
+  let watchedSeconds = 0;
+  let wellSince = 0;
+
+  function tellFindings(steps: readonly FindingStep[]): void {
+    for (const step of steps) teller.finding(step);
+  }
+
+  function opened(media: MediaInfo): void {
+    timeline.begin(now());
+    watchedSeconds = 0;
+    wellSince = now();
+    if (limit) child?.send({ type: "impose", limit });
+    if (!started) teller.stream("stream.started", { tier: stream.tier, media: describe(media) });
+    else
+      teller.stream("stream.resumed", { after: "failed", afterSeconds: since(failedAt), tier: limit ?? stream.tier });
+    started = true;
+    failure = null;
+    stalledAt = undefined;
+  }
+
+  function watchForStall({ waitedSeconds, stallSeconds, tier }: LiveReport): void {
+    if (stalledAt === undefined && waitedSeconds >= stallSeconds) {
+      stalledAt = now() - waitedSeconds;
+      const { positionSeconds } = timeline;
+      teller.stream("stream.stalled", { waitedSeconds: tenths(waitedSeconds), positionSeconds });
+    } else if (stalledAt !== undefined && waitedSeconds < stallSeconds) {
+      teller.stream("stream.resumed", { after: "stalled", afterSeconds: since(stalledAt), tier });
+      stalledAt = undefined;
+    }
+  }
+
+  function reported(report: LiveReport): void {
+    timeline.advance(report.positionSeconds);
+    watchedSeconds += report.mediaSeconds - report.skippedSeconds;
+    watchForStall(report);
+    tellFindings(findings.settle(timeline.beganSeconds, watchedSeconds));
+    if (now() - wellSince >= healthySeconds && stalledAt === undefined) backoff.reset();
+    effects.onReport(report);
+  }
+
+  function onMessage(message: Exclude<FromLiveProcess, LiveEnding>): void {
+    if (message.type === "opened") opened(message.media);
+    else if (message.type === "report") reported(message.report);
+    else if (message.type === "finding") tellFindings(findings.record(timeline.place(message.finding), now()));
+    else if (message.type === "errored") {
+      const { detectorId: id, message: reason } = message;
+      if (errored.has(id)) return;
+      errored.add(id);
+      const facts = { tier: limit ?? stream.tier, lagSeconds: 0, skippedSeconds: 0 };
+      teller.stream("stream.degraded", { ...facts, cause: "detector-errored", detector: { id, message: reason } });
+    } else if (message.type === "skipped") {
+      const { lagSeconds, skippedSeconds } = message;
+      const facts = { lagSeconds: tenths(lagSeconds), skippedSeconds: tenths(skippedSeconds) };
+      teller.stream("stream.degraded", { tier: limit ?? stream.tier, cause: "skip", ...facts });
+    }
+  }
+
+  /** The failure, or null where the source is over. */
+  async function connect(): Promise<Failure | null> {
+    const supervised = startSupervised<ToLiveProcess, FromLiveProcess, LiveEnding>({
+      entry,
+      start: { type: "start", request: { ...request, ignore: ignoreFrom(timeline.expected(now())) } },
+      stop: { type: "stop" },
+      signal,
+      isLast: (message): message is LiveEnding => ["ended", "failed", "fault"].includes(message.type),
+      onMessage,
+    });
+    child = supervised;
+    const ending = await supervised.ended;
+    child = undefined;
+    findings.orphan();
+    effects.onGone();
+    if (ending.how === "stopped") return null;
+    if (ending.how !== "told") return processError(name, ending);
+    const { last } = ending;
+    if (last.type === "fault") {
+      fault = last.stack;
+      return { code: "internal-fault", message: `${name}: internal fault: ${last.message}` };
+    }
+    return last.type === "failed" ? last.error : null;
+  }
+
+  /** What the profile ignores, in the time of a connection that begins here. */
+  function ignoreFrom(seconds: number): LiveRequest["ignore"] {
+    return stream.ignore
+      .map(({ fromSeconds, toSeconds }) => ({ fromSeconds: fromSeconds - seconds, toSeconds: toSeconds - seconds }))
+      .filter(({ toSeconds }) => toSeconds > 0);
+  }
+
+  function fail(error: Failure, retryInSeconds: number | null): void {
+    const isNews = failure?.code !== error.code || retryInSeconds === null;
+    if (failure === null) failedAt = now();
+    failure = { code: error.code, message: error.message.replaceAll(stream.input, name) };
+    const retry = retryInSeconds === null ? null : tenths(retryInSeconds);
+    if (isNews) teller.stream("stream.failed", { error: failure, retryInSeconds: retry });
+  }
+
+  async function watch(): Promise<WatchOutcome> {
+    while (!signal.aborted) {
+      const error = await connect();
+      if (signal.aborted) break;
+      if (error === null) {
+        teller.stream("stream.ended", { positionSeconds: timeline.positionSeconds });
+        break;
+      }
+      const isFinal = !isWeb(stream.input) || (!started && isIncurable(error.code));
+      const retryInSeconds = isFinal ? null : backoff.next();
+      fail(error, retryInSeconds);
+      if (retryInSeconds === null) break;
+      await pause(retryInSeconds, signal);
+    }
+    return { error: failure ?? (started ? null : neverOpened(name)), errored: [...errored], fault };
+  }
+
+  return {
+    outcome: watch(),
+    impose(next) {
+      limit = next;
+      child?.send({ type: "impose", limit });
+    },
+    skip: () => child?.send({ type: "skip" }),
+  };
+}
+
+function neverOpened(name: string): Failure {
+  return { code: "interrupted", message: `${name}: stopped before it was open` };
+}
+
+function describe({ container, video, audio }: MediaInfo): StreamMedia {
+  return {
+    container,
+    video: video && { codec: video.codec, width: video.width, height: video.height, fps: video.fps },
+    audio: audio.map(({ track, codec, channels, sampleRate }) => ({ track, codec, channels, sampleRate })),
+  };
+}
+
+function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, seconds * 1000);
+    signal.addEventListener("abort", done);
+  });
+}
+
+function now(): number {
+  return performance.now() / 1000;
+}
+
+function since(seconds: number): number {
+  return tenths(now() - seconds);
+}
+
+function tenths(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}

@@ -66,13 +66,30 @@ export interface PictureFormat {
   readonly fullRange: boolean;
 }
 
-/** A decoded picture. Its planes are borrowed: they are valid until the reader's next unit is asked for. */
+/** Rows of a picture's luma at even distances, from the topmost on. */
+export interface LumaRows {
+  /** `strideBytes` a row. */
+  readonly bytes: Uint8Array;
+  readonly strideBytes: number;
+  readonly rows: number;
+  /** So many rows of the picture does each stand for: 1 where all are there. */
+  readonly rowStep: number;
+}
+
+/** Y, then Cb and Cr where there is colour, each `strides[i]` bytes a row. */
+export interface PicturePlanes {
+  readonly planes: readonly Uint8Array[];
+  readonly strides: readonly number[];
+}
+
+/** A decoded picture. Its samples are borrowed: they are valid until the reader's next unit is asked for. */
 export interface Picture extends UnitTiming {
   readonly kind: "picture";
   readonly format: PictureFormat;
-  /** Y, then Cb and Cr where there is colour, each `strides[i]` bytes a row. */
-  readonly planes: readonly Uint8Array[];
-  readonly strides: readonly number[];
+  /** What is measured on every picture: all rows of small pictures, from 720 lines on every second, and so on. */
+  readonly luma: LumaRows;
+  /** The whole picture, copied when first asked for: only for pictures that something nominated. */
+  readPlanes(): PicturePlanes;
   readonly keyFrame: boolean;
   /** The decoder met damage in this picture, or concealed some. */
   readonly damaged: boolean;

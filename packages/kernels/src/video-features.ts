@@ -11,9 +11,9 @@ export interface VideoFeatureExtractor {
   analyse(picture: Picture): void;
 }
 
-/** Every row below 360 lines; above 720, two in eight, of both fields. */
-function sampledRows(height: number): number {
-  if (height > 720) return 0b0010_0001;
+/** All rows of small pictures; of the rows that there are of others, four in eight, above 720 lines two. */
+function countedRows(height: number): number {
+  if (height > 720) return 0b0001_0001;
   return height > 360 ? 0b0110_1001 : 0b1111_1111;
 }
 
@@ -39,8 +39,8 @@ export function openVideoFeatures(): VideoFeatureExtractor {
     white: 235,
   };
 
-  function place({ timeSeconds, durationSeconds, format, keyFrame, damaged }: Picture): void {
-    if (format.width !== frame.width || format.height !== frame.height) stillness.restart(format.width, format.height);
+  function place({ timeSeconds, durationSeconds, format, luma: { rows }, keyFrame, damaged }: Picture): void {
+    if (format.width !== frame.width || format.height !== frame.height) stillness.restart(format.width, rows);
     frame.timeSeconds = timeSeconds;
     frame.durationSeconds = durationSeconds;
     frame.index++;
@@ -71,18 +71,12 @@ export function openVideoFeatures(): VideoFeatureExtractor {
   return {
     features: { frame, luma, motion: stillness.motion, thumbnail: thumbnail.feature },
     analyse(picture) {
-      const { format, planes, strides } = picture;
+      const { format, luma: rows } = picture;
       place(picture);
       const slot = stillness.freeSlot();
-      const othersLost = kernel.store(slot, {
-        bytes: planes[0] as Uint8Array,
-        strideBytes: strides[0] as number,
-        width: format.width,
-        height: format.height,
-        bitDepth: format.bitDepth,
-      });
-      if (othersLost) stillness.restart(format.width, format.height);
-      kernel.count(slot, sampledRows(format.height));
+      const othersLost = kernel.store(slot, rows, format);
+      if (othersLost) stillness.restart(format.width, rows.rows);
+      kernel.count(slot, countedRows(format.height));
       summarise(kernel.codeValues);
       stillness.advance(picture.timeSeconds, luma);
       thumbnail.show(picture);

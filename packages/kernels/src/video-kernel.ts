@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { LumaRows, PictureFormat } from "@glasswatch/core/media";
 
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
@@ -8,22 +9,13 @@ interface KernelExports {
   histogram(...planeStrideWidthHeightRowMaskCounts: readonly number[]): void;
 }
 
-/** Luma as its decoder left it; see `Picture`. */
-export interface LumaPlane {
-  readonly bytes: Uint8Array;
-  readonly strideBytes: number;
-  readonly width: number;
-  readonly height: number;
-  readonly bitDepth: number;
-}
-
 /** A place in the kernel's memory that holds one picture. */
 export type Slot = 0 | 1 | 2;
 
 /** Luma of up to three pictures of one size, reduced to 8 bits, and what can be measured on it. */
 export interface VideoKernel {
   /** Copies a picture in. True where room had to be made for it: all other slots are then empty. */
-  store(slot: Slot, luma: LumaPlane): boolean;
+  store(slot: Slot, luma: LumaRows, format: Pick<PictureFormat, "width" | "bitDepth">): boolean;
   /**
    * Sum of absolute differences between two pictures. `histograms[histogram]` then holds the number of 8×8 blocks, those
    * cut by the border included, by what they add to that sum, 4 to a bin; the last bin takes all above.
@@ -85,18 +77,19 @@ export function openVideoKernel(): VideoKernel {
     get histograms() {
       return room.histograms;
     },
-    store(slot, luma) {
-      const planeBytes = luma.strideBytes * luma.height;
-      const deep = luma.bitDepth > 8;
-      const stride = deep ? (luma.width + 15) & ~15 : luma.strideBytes;
-      const slotBytes = stride * luma.height;
+    store(slot, luma, format) {
+      const planeBytes = luma.strideBytes * luma.rows;
+      const deep = format.bitDepth > 8;
+      const stride = deep ? (format.width + 15) & ~15 : luma.strideBytes;
+      const slotBytes = stride * luma.rows;
       const grows = slotBytes > room.slotBytes || (deep && planeBytes > room.staging.length);
       if (grows) room = makeRoom(slotBytes, deep ? planeBytes : 0);
-      ({ width, height } = luma);
+      width = format.width;
+      height = luma.rows;
       strides[slot] = stride;
       copy(deep ? room.staging : (room.slots[slot] as Uint8Array), luma.bytes, planeBytes);
       if (deep) {
-        const shift = luma.bitDepth - 8;
+        const shift = format.bitDepth - 8;
         wasm.reduceTo8Bits(room.stagingAt, luma.strideBytes, room.at[slot], stride, width, height, shift);
       }
       return grows;

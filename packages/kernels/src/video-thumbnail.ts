@@ -23,7 +23,9 @@ export function openThumbnail(): LazyThumbnail {
   let shown: Picture | undefined;
   let stale = true;
 
-  function make({ planes, strides, format }: Picture): void {
+  function make(picture: Picture): void {
+    const { format } = picture;
+    const { planes, strides } = picture.readPlanes();
     const { width, height, bitDepth, chroma } = format;
     const bytesPerSample = bitDepth > 8 ? 2 : 1;
     const shift = bitDepth - 8;

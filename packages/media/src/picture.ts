@@ -1,12 +1,16 @@
-import type { Picture, PictureFormat } from "@glasswatch/core/media";
+import type { LumaRows, Picture, PictureFormat, PicturePlanes } from "@glasswatch/core/media";
 import {
   AV_FRAME_FLAG_CORRUPT,
   AV_FRAME_FLAG_KEY,
+  AV_PIX_FMT_GRAY8,
+  AV_PIX_FMT_GRAY16LE,
   AVCOL_RANGE_JPEG,
   type AVPixelFormat,
   SWS_POINT,
 } from "node-av/constants";
-import { avGetPixFmtFromName, avGetPixFmtName, Frame, SoftwareScaleContext } from "node-av/lib";
+import { avGetPixFmtFromName, avGetPixFmtName, type Frame, SoftwareScaleContext } from "node-av/lib";
+import { createCanvas } from "./canvas.ts";
+import { createLumaSampler, rowStepOf } from "./luma-sampler.ts";
 import { type PictureLayout, pictureLayout } from "./picture-layout.ts";
 import type { MutableTiming } from "./timed-unit.ts";
 
@@ -18,54 +22,65 @@ export type MutablePicture = MutableTiming & Mutable<Picture>;
 /** Turns the decoder's frames of one track into pictures. */
 export interface PictureMaker {
   readonly unit: MutablePicture;
-  /** Fills the unit but for its timing. Its planes live until the next call. */
+  /** Fills the unit but for its timing. It lives until the next call, or until the frame is released. */
   fill(frame: Frame, inDamagedPacket: boolean): void;
   close(): void;
 }
 
-/** Our own copy of the decoder's picture: its memory stays in place, so its planes are mapped into JavaScript once. */
-interface Canvas {
-  readonly planes: readonly Uint8Array[];
-  readonly strides: readonly number[];
-  paint(frame: Frame): void;
+/** What is copied of the decoder's pictures of one size and format. */
+interface Copier {
+  readonly luma: LumaRows;
+  /** Copies what every picture is measured by. */
+  take(frame: Frame): void;
+  /** Copies the frame that was taken last, whole. */
+  takeWhole(frame: Frame): PicturePlanes;
   close(): void;
 }
 
-interface CanvasOptions {
+interface CopierOptions {
   readonly width: number;
   readonly height: number;
   readonly from: AVPixelFormat;
   readonly layout: PictureLayout;
 }
 
-/**
- * Mapping the planes of every frame costs more than copying them: V8 takes each for new memory, 3 MB for a picture of
- * 1080 lines, and collects garbage all the time (measured: a quarter of the decode).
- */
-function createCanvas({ width, height, from, layout }: CanvasOptions): Canvas {
-  const to = layout.converted ? avGetPixFmtFromName(layout.pixelFormat) : from;
-  const picture = new Frame();
-  picture.alloc();
-  picture.width = width;
-  picture.height = height;
-  picture.format = to;
-  picture.getBuffer();
-  const count = layout.chroma ? 3 : 1;
-  let scaler: SoftwareScaleContext | undefined;
-  if (layout.converted) {
-    scaler = new SoftwareScaleContext();
-    scaler.getContext(width, height, from, width, height, to, SWS_POINT);
-  }
+function createCopier({ width, height, from, layout }: CopierOptions): Copier {
+  const gray = layout.bitDepth > 8 ? AV_PIX_FMT_GRAY16LE : AV_PIX_FMT_GRAY8;
+  const sampler = createLumaSampler({ width, height, gray });
+  let whole: ReturnType<typeof createCanvas> | undefined;
   return {
-    planes: (picture.data ?? []).slice(0, count),
-    strides: picture.linesize.slice(0, count),
-    paint(frame) {
-      if (scaler) scaler.scaleFrameSync(picture, frame);
-      else picture.copy(frame);
+    luma: sampler.luma,
+    take: sampler.take,
+    takeWhole(frame) {
+      whole ??= createCanvas(width, height, from);
+      whole.copy(frame);
+      return whole;
     },
     close() {
-      picture.free();
-      scaler?.freeContext();
+      sampler.close();
+      whole?.close();
+    },
+  };
+}
+
+/** For formats whose luma is no plane of its own: the whole picture is converted at once. */
+function createConverter({ width, height, from, layout }: CopierOptions): Copier {
+  const to = avGetPixFmtFromName(layout.pixelFormat);
+  const canvas = createCanvas(width, height, to);
+  const scaler = new SoftwareScaleContext();
+  scaler.getContext(width, height, from, width, height, to, SWS_POINT);
+  const rowStep = rowStepOf(height);
+  const [bytes = new Uint8Array()] = canvas.planes;
+  const [strideBytes = 0] = canvas.strides;
+  return {
+    luma: { bytes, strideBytes: strideBytes * rowStep, rows: Math.ceil(height / rowStep), rowStep },
+    take(frame) {
+      scaler.scaleFrameSync(canvas.frame, frame);
+    },
+    takeWhole: () => canvas,
+    close() {
+      canvas.close();
+      scaler.freeContext();
     },
   };
 }
@@ -73,7 +88,9 @@ function createCanvas({ width, height, from, layout }: CanvasOptions): Canvas {
 export function createPictureMaker(track: number): PictureMaker {
   let layout: PictureLayout | undefined;
   let pixelFormat: AVPixelFormat | undefined;
-  let canvas: Canvas | undefined;
+  let copier: Copier | undefined;
+  let taken: Frame | undefined;
+  let whole: PicturePlanes | undefined;
   const unit: MutablePicture = {
     kind: "picture",
     track,
@@ -82,38 +99,45 @@ export function createPictureMaker(track: number): PictureMaker {
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
     format: { width: 0, height: 0, bitDepth: 8, chroma: null, fullRange: false },
-    planes: [],
-    strides: [],
+    luma: { bytes: new Uint8Array(), strideBytes: 0, rows: 0, rowStep: 1 },
+    readPlanes,
     keyFrame: false,
     damaged: false,
     pixelAspectRatio: 1,
   };
 
   /** Formats change rarely, so what depends on them is kept until they do. */
-  function canvasFor(frame: Frame): Canvas {
+  function copierFor(frame: Frame): Copier {
     const { width, height, colorRange } = frame;
     const next = frame.format as AVPixelFormat;
     const { format } = unit;
     const sameSize = format.width === width && format.height === height;
-    if (canvas === undefined || layout === undefined || pixelFormat !== next || !sameSize) {
+    if (copier === undefined || layout === undefined || pixelFormat !== next || !sameSize) {
       layout = pictureLayout(avGetPixFmtName(next) ?? "");
       pixelFormat = next;
-      canvas?.close();
-      canvas = createCanvas({ width, height, from: next, layout });
-      unit.planes = canvas.planes;
-      unit.strides = canvas.strides;
+      copier?.close();
+      copier = (layout.converted ? createConverter : createCopier)({ width, height, from: next, layout });
+      unit.luma = copier.luma;
     }
     const fullRange = layout.fullRange ?? colorRange === AVCOL_RANGE_JPEG;
     const { bitDepth, chroma } = layout;
     if (!sameSize || format.bitDepth !== bitDepth || format.chroma !== chroma || format.fullRange !== fullRange) {
       unit.format = { width, height, bitDepth, chroma, fullRange } satisfies PictureFormat;
     }
-    return canvas;
+    return copier;
+  }
+
+  function readPlanes(): PicturePlanes {
+    if (!copier || !taken) throw new Error("there is no picture yet");
+    whole ??= copier.takeWhole(taken);
+    return whole;
   }
 
   function fill(frame: Frame, inDamagedPacket: boolean): void {
     const { flags } = frame;
-    canvasFor(frame).paint(frame);
+    copierFor(frame).take(frame);
+    taken = frame;
+    whole = undefined;
     unit.keyFrame = (flags & AV_FRAME_FLAG_KEY) !== 0;
     unit.damaged = inDamagedPacket || (flags & AV_FRAME_FLAG_CORRUPT) !== 0 || frame.decodeErrorFlags !== 0;
     const { num, den } = frame.sampleAspectRatio;
@@ -124,7 +148,7 @@ export function createPictureMaker(track: number): PictureMaker {
     unit,
     fill,
     close() {
-      canvas?.close();
+      copier?.close();
     },
   };
 }

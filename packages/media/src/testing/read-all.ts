@@ -42,7 +42,10 @@ function keep(unit: MediaUnit): KeptUnit {
 }
 
 /** Rows are padded, and the padding is not part of the picture. */
-function meanLuma({ planes: [luma = new Uint8Array()], strides: [stride = 0], format }: Picture): number {
+function meanLuma({ format, readPlanes }: Picture): number {
+  const { planes, strides } = readPlanes();
+  const [luma = new Uint8Array()] = planes;
+  const [stride = 0] = strides;
   const rowBytes = format.width * (format.bitDepth > 8 ? 2 : 1);
   let sum = 0;
   for (let row = 0; row < format.height; row++) {

@@ -1,84 +1,85 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { makeMedia } from "@glasswatch/media/make-media";
+import { type MediaSpec, makeMedia } from "@glasswatch/media/make-media";
+import { cacheFolder } from "./commands.ts";
+import { interrupted } from "./measure/running.ts";
+import { programme } from "./programme.ts";
 
 export interface Clip {
   readonly name: string;
   readonly path: string;
   readonly seconds: number;
-  readonly fps: number;
 }
 
-const folder = join(import.meta.dirname, "../../.cache/bench");
-const seconds = 20;
+export interface ClipFormat {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  readonly encoder: "libx264" | "libx265";
+  readonly megabitsPerSecond: number;
+}
 
-const formats = [
-  { name: "1080p25 H.264", size: "1920x1080", fps: 25, encoder: "libx264", bitrate: "5M" },
-  { name: "720p25 H.264", size: "1280x720", fps: 25, encoder: "libx264", bitrate: "3M" },
-  { name: "1080p50 H.264", size: "1920x1080", fps: 50, encoder: "libx264", bitrate: "8M" },
-  { name: "1080p25 HEVC", size: "1920x1080", fps: 25, encoder: "libx265", bitrate: "3M" },
-] as const;
+/** Rates that broadcasters and OTT services use for them: 0.04 to 0.13 bits a pixel. */
+export const clipFormats: readonly ClipFormat[] = [
+  { name: "1080p25 H.264", width: 1920, height: 1080, fps: 25, encoder: "libx264", megabitsPerSecond: 5 },
+  { name: "720p25 H.264", width: 1280, height: 720, fps: 25, encoder: "libx264", megabitsPerSecond: 3 },
+  { name: "1080p50 H.264", width: 1920, height: 1080, fps: 50, encoder: "libx264", megabitsPerSecond: 8 },
+  { name: "1080p25 HEVC", width: 1920, height: 1080, fps: 25, encoder: "libx265", megabitsPerSecond: 3 },
+  { name: "720p25 HEVC", width: 1280, height: 720, fps: 25, encoder: "libx265", megabitsPerSecond: 1.8 },
+  { name: "1080p50 HEVC", width: 1920, height: 1080, fps: 50, encoder: "libx265", megabitsPerSecond: 5 },
+];
+
+/** The same number of pictures in each. */
+const pictures = 500;
+
+// x265 is slow: its preset is the fastest that still uses what makes HEVC costly to decode (B pictures, SAO, 32×32 blocks).
+const presets = { libx264: "fast", libx265: "superfast" } as const;
 
 /**
- * Clips that cost a decoder what natural pictures cost: four source clips as a mosaic where there is a folder of them,
- * else a grainy, panning fractal. Made once and kept in `.cache/bench`.
+ * A clip that costs a decoder what natural pictures cost: a mosaic of four source clips where there are so many, else
+ * painted. Made once and kept.
  */
-export async function benchClips(sources: readonly string[]): Promise<readonly Clip[]> {
-  await mkdir(folder, { recursive: true });
-  const clips: Clip[] = [];
-  for (const { name, size, fps, encoder, bitrate } of formats) {
-    const path = join(folder, `${name.replaceAll(/[ .]/g, "-").toLowerCase()}-${sources.length}.mp4`);
-    const exists = existsSync(path);
-    if (!exists) {
-      const draft = `${path}.part.mp4`;
-      await makeMedia({
-        ...programme(size, fps, sources),
-        outputPath: draft,
-        options: encoding(size, fps, encoder, bitrate, sources),
-      });
-      await rename(draft, path);
-    }
-    clips.push({ name, path, seconds, fps });
-  }
-  return clips;
+export async function benchClip(format: ClipFormat, sources: readonly string[]): Promise<Clip> {
+  const { name, fps, encoder, megabitsPerSecond } = format;
+  const seconds = pictures / fps;
+  const material = sources.length < 4 ? "painted" : "natural";
+  const path = await kept(`${name.replaceAll(/[ .]/g, "-").toLowerCase()}-${material}.mp4`, () => {
+    const { inputs, options } = programme(format, sources, seconds);
+    const video = ["-c:v", encoder, "-preset", presets[encoder], "-b:v", `${megabitsPerSecond}M`, "-g", `${2 * fps}`];
+    const quiet = encoder === "libx265" ? ["-x265-params", "log-level=error"] : [];
+    return { inputs, options: [...options, ...video, ...quiet, "-c:a", "aac", "-b:a", "128k", "-ac", "2"] };
+  });
+  return { name, path, seconds };
+}
+
+/** A clip again and again, without encoding it anew, as a transport stream. */
+export async function loopedClip(clip: Clip, seconds: number): Promise<Clip> {
+  const stem = clip.path.replace(/^.*\//, "").replace(/\.\w+$/, "");
+  const path = await kept(`${stem}-${seconds}s.ts`, () => ({
+    inputs: [{ source: clip.path, options: ["-stream_loop", "-1"] }],
+    options: ["-map", "0", "-c", "copy", "-t", String(seconds), "-f", "mpegts"],
+  }));
+  return { name: clip.name, path, seconds };
 }
 
 /** One picture: what a scan of it costs is what every scan costs before it begins. */
-export async function shortestClip(): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, "one-picture.mp4");
-  if (!existsSync(path)) {
-    const picture = { source: "testsrc2=size=320x180", options: ["-f", "lavfi"] };
-    await makeMedia({ inputs: [picture], options: ["-frames:v", "1", "-c:v", "libx264"], outputPath: path });
-  }
+export function shortestClip(): Promise<string> {
+  return kept("one-picture.mp4", () => ({
+    inputs: [{ source: "testsrc2=size=320x180", options: ["-f", "lavfi"] }],
+    options: ["-frames:v", "1", "-c:v", "libx264"],
+  }));
+}
+
+/** The path of a file in the cache, made first where it is not there. */
+export async function kept(name: string, recipe: () => Omit<MediaSpec, "outputPath">): Promise<string> {
+  const path = join(cacheFolder, name);
+  if (existsSync(path)) return path;
+  await mkdir(cacheFolder, { recursive: true });
+  console.error(`making ${name} (kept for the next time) …`);
+  const draft = join(cacheFolder, `draft-${name}`);
+  await makeMedia({ ...recipe(), outputPath: draft }, interrupted);
+  await rename(draft, path);
   return path;
-}
-
-function programme(size: string, fps: number, sources: readonly string[]) {
-  const tone = { source: `anoisesrc=r=48000:a=0.1:c=pink:d=${seconds}`, options: ["-f", "lavfi"] };
-  if (sources.length < 4) {
-    const zoom = `mandelbrot=s=${size}:r=${fps}:start_scale=0.8:end_scale=0.05:end_pts=${seconds * fps}`;
-    return { inputs: [{ source: `${zoom},format=yuv420p,noise=alls=12:allf=t`, options: ["-f", "lavfi"] }, tone] };
-  }
-  return { inputs: [...sources.slice(0, 4).map((source) => ({ source, options: ["-stream_loop", "-1"] })), tone] };
-}
-
-function encoding(
-  size: string,
-  fps: number,
-  encoder: string,
-  bitrate: string,
-  sources: readonly string[],
-): readonly string[] {
-  const [width = 0, height = 0] = size.split("x").map(Number);
-  const quarter = `scale=${width / 2}:${height / 2},fps=${fps},setsar=1,format=yuv420p`;
-  const mosaic = `[0:v]${quarter}[a];[1:v]${quarter}[b];[2:v]${quarter}[c];[3:v]${quarter}[d];[a][b]hstack[t];[c][d]hstack[u];[t][u]vstack[v]`;
-  const picture = sources.length < 4 ? ["-map", "0:v"] : ["-filter_complex", mosaic, "-map", "[v]"];
-  return [
-    ...picture,
-    ...["-map", `${sources.length < 4 ? 1 : 4}:a`, "-t", String(seconds)],
-    ...["-c:v", encoder, "-preset", "fast", "-b:v", bitrate, "-g", String(2 * fps)],
-    ...["-c:a", "aac", "-b:a", "128k", "-ac", "2"],
-  ];
 }

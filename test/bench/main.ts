@@ -1,0 +1,51 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { circumstancesNow } from "./circumstances.ts";
+import { writePage } from "./output/markdown.ts";
+import { readReport, writeReport } from "./output/report-file.ts";
+import { section } from "./output/sections.ts";
+import type { Settings } from "./part.ts";
+import { type PartName, partNames, parts } from "./parts.ts";
+import type { BenchReport, BenchResults } from "./results.ts";
+
+/* What Glasswatch costs: `npm run bench`. docs/performance.md tells what is measured and how. */
+
+const { values } = parseArgs({
+  options: {
+    /** Parts to measure, by comma; all by default. */
+    parts: { type: "string", default: partNames.join(",") },
+    /** Three rounds, two clips and shorter runs: minutes instead of half an hour. */
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string" },
+    /** Only the clip formats whose name holds this. */
+    only: { type: "string", default: "" },
+    /** Four or more clips of natural pictures to make the material from. */
+    sources: { type: "string" },
+    /** Also writes the tables of `out/bench.json` into docs/performance.md. */
+    markdown: { type: "boolean", default: false },
+  },
+});
+
+const settings: Settings = {
+  rounds: Number(values.rounds ?? (values.quick ? 3 : 5)),
+  quick: values.quick,
+  only: values.only,
+  sources: values.sources ? globSync(join(values.sources, "*_720p.mp4")).toSorted() : [],
+};
+const wanted = partNames.filter((name) => values.parts.split(",").includes(name));
+
+async function measured<Name extends PartName>(name: Name, report: BenchReport): Promise<BenchReport> {
+  const circumstances = circumstancesNow(settings);
+  const result: BenchResults[Name] = await parts[name].measure(settings);
+  return { ...report, parts: { ...report.parts, [name]: { circumstances, result } } };
+}
+
+let report = await readReport();
+for (const name of wanted) {
+  report = await measured(name, report);
+  await writeReport(report);
+  console.log(`\n## ${name}\n\n${section(name, report)}`);
+}
+console.log("\nAll figures: out/bench.json");
+if (values.markdown) await writePage(report);

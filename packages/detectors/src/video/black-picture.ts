@@ -49,6 +49,7 @@ export const blackPicture = defineDetector({
         if (black) least = span.startSeconds === undefined ? share : Math.min(least, share);
         return span.push(black, frame.timeSeconds, frame.timeSeconds + frame.durationSeconds);
       },
+      suspects: () => span.startSeconds !== undefined,
       finish: span.finish,
     };
   },

@@ -1,5 +1,5 @@
 import { defineDetector } from "@glasswatch/core/detector";
-import type { LumaFeature, ThumbnailFeature } from "@glasswatch/core/features";
+import type { LumaFeature, ThumbnailFeature, VideoFeatures } from "@glasswatch/core/features";
 import { z } from "zod";
 import { openSpan } from "../span.ts";
 import { dominantChromaShare, dominantLuma, neutralShare } from "./uniform-picture.ts";
@@ -32,6 +32,7 @@ export const flatPicture = defineDetector({
   open({ options }) {
     const { minimumSeconds, areaShare } = options;
     let least = 1;
+    let seen: Pick<VideoFeatures, "luma" | "thumbnail"> | undefined;
     const span = openSpan({
       minimumSeconds,
       toleranceSeconds: glitchSeconds,
@@ -50,12 +51,16 @@ export const flatPicture = defineDetector({
     });
 
     return {
-      push({ frame, luma, motion, thumbnail }) {
+      push(features) {
+        const { frame, luma, motion, thumbnail } = features;
+        seen = features;
         const share = motion.still ? flatShare(luma, thumbnail, areaShare) : 0;
         if (share > 0) least = span.startSeconds === undefined ? share : Math.min(least, share);
         const { timeSeconds, durationSeconds } = frame;
         return span.push(share > 0, timeSeconds, timeSeconds + durationSeconds, motion.stillSinceSeconds);
       },
+      // Whether it stands still shows in the pictures that follow only.
+      suspects: () => seen !== undefined && flatShare(seen.luma, seen.thumbnail, areaShare) > 0,
       finish: span.finish,
     };
   },

@@ -3,6 +3,7 @@ import type { VideoFeatures } from "@glasswatch/core/features";
 import { z } from "zod";
 import { durationLadder } from "../duration-ladder.ts";
 import { openSpan } from "../span.ts";
+import { openArrivals } from "./arrival.ts";
 import { showsColourBars } from "./colour-bars.ts";
 import { flatShare } from "./flat-picture.ts";
 import { heldPictureOptions } from "./held-picture-options.ts";
@@ -26,8 +27,12 @@ export const frozenPicture = defineDetector({
   open({ options }) {
     const { minorFromSeconds, majorFromSeconds } = options;
     const history = openMotionHistory();
+    const arrivals = openArrivals();
     let standstill: Standstill | undefined;
     let confidence = 0;
+    /** The picture stood still for so long without being told that it belongs to the programme. */
+    let accepted = false;
+    let stillForSeconds = 0;
     /** Another detector tells what is wrong with this picture; undefined until looked at. */
     let toldElsewhere: boolean | undefined;
     const span = openSpan({
@@ -45,7 +50,11 @@ export const frozenPicture = defineDetector({
     function follow({ motion }: Features): Standstill {
       const since = motion.stillSinceSeconds;
       if (standstill?.sinceSeconds !== since) {
-        standstill = openStandstill(since, history.onsetAt(since), majorFromSeconds);
+        standstill = openStandstill(
+          since,
+          { onset: history.onsetAt(since), arrival: arrivals.latest },
+          majorFromSeconds,
+        );
         toldElsewhere = undefined;
       }
       standstill.add(motion);
@@ -69,9 +78,14 @@ export const frozenPicture = defineDetector({
       push(features) {
         const { frame, motion } = features;
         history.add(frame.timeSeconds, motion);
+        arrivals.add(features);
         const { timeSeconds, durationSeconds } = frame;
-        return span.push(isFrozen(features), timeSeconds, timeSeconds + durationSeconds, motion.stillSinceSeconds);
+        const frozen = isFrozen(features);
+        stillForSeconds = motion.still ? timeSeconds - motion.stillSinceSeconds : 0;
+        accepted = arrivals.resembles && (accepted || (!frozen && stillForSeconds >= majorFromSeconds));
+        return span.push(frozen, timeSeconds, timeSeconds + durationSeconds, motion.stillSinceSeconds);
       },
+      suspects: () => !accepted && (arrivals.sparse ? arrivals.resembles : stillForSeconds >= glitchSeconds),
       finish: span.finish,
     };
   },

@@ -1,4 +1,5 @@
 import type { MotionFeature } from "@glasswatch/core/features";
+import { sparseSeconds } from "./arrival.ts";
 
 /** How the picture moved up to the moment at which it came to stand still, in code values. */
 export interface Onset {
@@ -16,7 +17,10 @@ export interface Onset {
 
 export interface MotionHistory {
   add(timeSeconds: number, motion: MotionFeature): void;
-  /** Looks back from the first of the still pictures; undefined where too little is known of what went before. */
+  /**
+   * Looks back from the first of the still pictures; undefined where too little is known of what went before, or what is
+   * known is too far apart to have seen the picture stop.
+   */
   onsetAt(timeSeconds: number): Onset | undefined;
 }
 
@@ -30,9 +34,13 @@ export function openMotionHistory(): MotionHistory {
   const means = new Float64Array(kept);
   const peaks = new Float64Array(kept);
   let count = 0;
+  let lastSeconds = Number.NaN;
 
   return {
     add(timeSeconds, { meanDifference, peakDifference }) {
+      // What lies before a long gap is no part of the motion after it.
+      if (timeSeconds - lastSeconds > sparseSeconds) times.fill(Number.NaN);
+      lastSeconds = timeSeconds;
       const at = count++ % kept;
       times[at] = timeSeconds;
       means[at] = meanDifference;

@@ -1,4 +1,5 @@
 import type { MotionFeature } from "@glasswatch/core/features";
+import type { Arrival } from "./arrival.ts";
 import type { Onset } from "./motion-history.ts";
 
 /** What a still picture is taken for, and how surely. */
@@ -29,19 +30,30 @@ const settling = 6;
 const suddenRatio = 8;
 /** What encoders do to a quiet scene stays below this; what moves does not. Near-largest block, code values. */
 const movingPeak = 8;
+/** Share of the pictures that repeat where an encoder was given one picture only: measured from 0.97 in 2 s. */
+const mostRepeats = 0.95;
+/** From key picture to key picture, a freeze differs by up to 0.7 and a tripod shot by 1.9 and more; code values. */
+const keyDifference = 0.75;
 
 const no: Verdict = { frozen: false, confidence: 0 };
 const exact: Verdict = { frozen: true, confidence: 0.99 };
 const encoded: Verdict = { frozen: true, confidence: 0.95 };
+const inferred: Verdict = { frozen: true, confidence: 0.8 };
 const noisy: Verdict = { frozen: true, confidence: 0.7 };
 const long: Verdict = { frozen: true, confidence: 0.5 };
+
+/** How the stretch began, as far as that was seen: from picture to picture, or only that another picture was there before. */
+export interface Beginning {
+  readonly onset: Onset | undefined;
+  readonly arrival: Arrival | undefined;
+}
 
 /**
  * A freeze and a scene in which nothing happens can look alike; they differ in how they began.
  *
  * @param longSeconds from when on stillness is told whatever it began with
  */
-export function openStandstill(sinceSeconds: number, onset: Onset | undefined, longSeconds: number): Standstill {
+export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginning, longSeconds: number): Standstill {
   let pictures = 0;
   let repeats = 0;
   let means = 0;
@@ -64,6 +76,11 @@ export function openStandstill(sinceSeconds: number, onset: Onset | undefined, l
     return before.lastPeak >= 2.5 * noisePeak + 2 && before.lastMean >= 1.05 * noiseMean + 0.3;
   }
 
+  /** Nothing but repeats, in close succession, save the one at which a group of pictures began. */
+  function isHeld(): boolean {
+    return pictures >= settling && repeats >= mostRepeats * (pictures - 1);
+  }
+
   return {
     sinceSeconds,
     add({ meanDifference, peakDifference, peakDifferenceToAnchor }) {
@@ -82,13 +99,16 @@ export function openStandstill(sinceSeconds: number, onset: Onset | undefined, l
       const repeating = repeats >= leastRepeats * pictures;
       const lasting = lastsSeconds >= longSeconds;
       const isExact = most <= exactDifference && peak <= exactPeak;
-      if (onset?.cut) return lasting && isExact ? long : no;
+      const replaced = onset ? onset.cut : arrival?.sameShot === false;
+      if (replaced) return lasting && isExact ? long : no;
       if (isExact) return exact;
       if (repeating) {
         if (onset && stoppedAtOnce(onset)) return encoded;
+        if (!onset && arrival && isHeld()) return inferred;
         return lasting ? long : no;
       }
-      return onset && sankIntoNoise(onset) ? noisy : no;
+      if (!onset) return arrival && lasting && most <= keyDifference ? long : no;
+      return sankIntoNoise(onset) ? noisy : no;
     },
   };
 }

@@ -57,6 +57,7 @@ export const testPattern = defineDetector({
         if (shows) rows = colourBarRows(colours, thumbnail);
         return span.push(shows, frame.timeSeconds, frame.timeSeconds + frame.durationSeconds);
       },
+      suspects: () => span.startSeconds !== undefined,
       finish: span.finish,
     };
   },

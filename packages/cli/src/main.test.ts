@@ -19,6 +19,8 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
     Commands:
       scan INPUT…      Scan files, folders and addresses to the end and tell what is
                        wrong with them
+      watch URL…       Watch streams for as long as they last and tell at once what
+                       is wrong with them
       detectors [ID…]  List the detectors: what each finds, why, its options and
                        standards
       explain KIND     Explain a kind of finding: what is measured, against what,

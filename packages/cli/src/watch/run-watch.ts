@@ -67,7 +67,7 @@ export async function runWatch(options: WatchOptions, effects: Effects, { regist
     },
   });
   await writing;
-  await complain(outcomes, effects);
+  await complain(outcomes, options, effects);
   return worst([failing ? ExitCode.findings : ExitCode.clean, ...outcomes.map(exitCodeOf)]);
 }
 
@@ -92,9 +92,9 @@ function exitCodeOf({ error, errored, fault }: WatchOutcome): ExitCode {
   return error ? ExitCode.input : ExitCode.clean;
 }
 
-async function complain(outcomes: readonly WatchOutcome[], effects: Effects): Promise<void> {
+async function complain(outcomes: readonly WatchOutcome[], { json }: WatchOptions, effects: Effects): Promise<void> {
   for (const { error, fault } of outcomes) {
-    if (error) await writeOut(effects.stderr, `glasswatch: ${printable(error.message)}\n`);
+    if (error && json) await writeOut(effects.stderr, `glasswatch: ${printable(error.message)}\n`);
     if (fault !== null && effects.env["GLASSWATCH_DEBUG"] === "1") await writeOut(effects.stderr, `${fault}\n`);
   }
 }

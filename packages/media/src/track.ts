@@ -152,6 +152,7 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
     if (packet) {
       packets++;
       if (frames === 0) encrypted ||= packet.getSideData(AV_PKT_DATA_ENCRYPTION_INFO) !== null;
+      if ((packet.flags & AV_PKT_FLAG_CORRUPT) !== 0) corruptPackets++;
       times.read(packet);
       const { ticks } = times;
       if (ticks !== null && ticks < lastPacketTicks) onlyDecodingOrder = false;
@@ -161,10 +162,8 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
   }
 
   function onDecode(packet: Packet): void {
-    const isCorrupt = (packet.flags & AV_PKT_FLAG_CORRUPT) !== 0;
-    if (isCorrupt) corruptPackets++;
     const ticks = ticksOrNull(packet.pts);
-    if (ticks !== null) memory.remember(ticks, isCorrupt);
+    if (ticks !== null) memory.remember(ticks, (packet.flags & AV_PKT_FLAG_CORRUPT) !== 0);
   }
 
   function receive(frame: Frame): boolean {

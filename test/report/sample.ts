@@ -113,6 +113,8 @@ export interface OutcomeWish {
   readonly complete?: boolean;
   readonly detectors?: ScanOutcome["result"]["detectors"];
   readonly opened?: boolean;
+  readonly coverage?: ScanOutcome["result"]["coverage"];
+  readonly lightSpans?: ScanOutcome["lightSpans"];
 }
 
 /** What a scan might have come to. */
@@ -134,12 +136,14 @@ export function sampleOutcome(wish: OutcomeWish = {}): ScanOutcome {
         integratedLufs: -21.3 - track,
         truePeakDbtp: -1.9,
       })),
+      ...(wish.coverage && { coverage: wish.coverage }),
       detectors: wish.detectors ?? (opened ? sampleDetectors.map(({ id }) => ({ id, status: "ok" as const })) : []),
       findings: (wish.findings ?? []).map(sampleFinding),
     },
     media,
     series: media ? seriesOf(media, durationSeconds * (wish.error ? 0.6 : 1)) : [],
     snapshots: [],
+    lightSpans: wish.lightSpans ?? [],
   };
 }
 
@@ -148,6 +152,7 @@ function mediaOf(durationSeconds: number, video: boolean, layouts: readonly stri
   return {
     container: "mpegts",
     durationSeconds,
+    live: false,
     video: video ? { track: 0, codec: "h264", width: 1920, height: 1080, fps: 25, pixelFormat: "yuv420p" } : null,
     audio: layouts.map(
       (channelLayout, track): AudioTrack => ({

@@ -33,6 +33,8 @@ export interface MediaInfo {
   readonly container: string;
   /** As the container states it; null where it does not, as on a live stream. */
   readonly durationSeconds: number | null;
+  /** More is added while it is read: a playlist without an end, or an HTTP answer that states no length. */
+  readonly live: boolean;
   /** Null for an input without moving pictures. */
   readonly video: VideoTrack | null;
   readonly audio: readonly AudioTrack[];

@@ -55,7 +55,7 @@ export interface SourceGroup {
 export interface FetchedSource {
   /** Picture first. Periods with one `timeline` number share a clock across groups. */
   readonly groups: readonly SourceGroup[];
-  /** Whether the playlist is still growing, so that there is no end to seek to. */
+  /** Whether more is added while it is read: a playlist without an end, or an answer that states no length. */
   readonly live: boolean;
   /** What the structure of a single file tells; absent for playlists, and where it cannot be told. */
   readonly completeness?: Completeness;

@@ -16,7 +16,7 @@ function containerDurationSeconds(group: GroupReader): number | null {
 }
 
 /** What an input of one or more groups holds; the first has the picture, if any has. */
-export function describeGroups(described: readonly DescribedGroup[]): MediaInfo {
+export function describeGroups(described: readonly DescribedGroup[], live: boolean): MediaInfo {
   const [first] = described;
   let video: VideoTrack | null = null;
   const audio: AudioTrack[] = [];
@@ -29,6 +29,7 @@ export function describeGroups(described: readonly DescribedGroup[]): MediaInfo 
   return {
     container: first?.group.demuxer.context.iformat?.name ?? "unknown",
     durationSeconds: first?.durationSeconds ?? (first ? containerDurationSeconds(first.group) : null),
+    live,
     video,
     audio,
   };

@@ -113,6 +113,7 @@ export async function openFetched(name: string, source: FetchedSource, options: 
     name,
     info: describeGroups(
       open.map(({ source: { durationSeconds, language }, group }) => ({ group, durationSeconds, language })),
+      source.live,
     ),
     groups,
     fromSeconds,

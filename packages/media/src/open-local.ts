@@ -94,7 +94,7 @@ export async function openLocal(path: string, options: OpenOptions): Promise<Med
 
   return createMediaReader({
     name,
-    info: describeGroups([{ group }]),
+    info: describeGroups([{ group }], false),
     groups: [group],
     fromSeconds,
     toSeconds: options.toSeconds ?? Number.POSITIVE_INFINITY,

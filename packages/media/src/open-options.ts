@@ -3,6 +3,11 @@ export interface OpenOptions {
   readonly fromSeconds?: number;
   /** Reading ends with the units that begin before this. */
   readonly toSeconds?: number;
+  /**
+   * Whether a live HLS playlist is read from three target durations before its end, as players do (RFC 8216 §6.3.3),
+   * instead of from its oldest segment, which may be hours old.
+   */
+  readonly liveEdge?: boolean;
   /** Whether loopback and private addresses may be fetched from. */
   readonly allowPrivate: boolean;
   /** Aborting makes the reader's next call throw. */

@@ -19,8 +19,8 @@ export async function openMedia(input: string, options: OpenOptions): Promise<Me
       import("./net/open.ts"),
       import("./open-fetched.ts"),
     ]);
-    const { allowPrivate, signal } = options;
-    const source = await openFetchedSource(input, { allowPrivate, ...(signal ? { signal } : {}) });
+    const { allowPrivate, signal, liveEdge = false } = options;
+    const source = await openFetchedSource(input, { allowPrivate, liveEdge, ...(signal ? { signal } : {}) });
     return openFetched(maskUrl(input), source, options);
   }
   const protocol = /^([a-z][a-z0-9+.-]+):\/\//i.exec(input)?.[1]?.toLowerCase();

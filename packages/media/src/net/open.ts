@@ -16,59 +16,75 @@ import { type PeekableStream, peekable } from "./peekable-stream.ts";
 /** Enough to tell a playlist from a container. */
 const sniffBytes = 4096;
 
+export interface SourceOptions extends FetcherOptions {
+  /** See `OpenOptions.liveEdge`. */
+  readonly liveEdge?: boolean;
+}
+
+interface Opening {
+  readonly fetcher: Fetcher;
+  readonly liveEdge: boolean;
+}
+
 /**
  * Opens an http(s) address or a local playlist (a path, or a `file:` address). What the address holds is told by its
  * first bytes, as servers' content types are often wrong.
  *
  * @throws GlasswatchError with exit code 3 when it cannot be had, or is neither media nor a playlist
  */
-export async function openFetchedSource(input: string, options: FetcherOptions): Promise<FetchedSource> {
+export async function openFetchedSource(input: string, options: SourceOptions): Promise<FetchedSource> {
   const fetcher = openFetcher(options);
+  const open = { fetcher, liveEdge: options.liveEdge ?? false };
   try {
-    return isWeb(input) ? await openWeb(input, fetcher) : await openLocal(input, fetcher);
+    return isWeb(input) ? await openWeb(input, open) : await openLocal(input, open);
   } catch (error) {
     await fetcher.close();
     throw error;
   }
 }
 
-async function openLocal(input: string, fetcher: Fetcher): Promise<FetchedSource> {
+async function openLocal(input: string, { fetcher, liveEdge }: Opening): Promise<FetchedSource> {
   const path = /^file:\/\//i.test(input) ? filePath(input) : input;
   const url = await fileUrl(path).catch((error: unknown) => {
     throw inputError("file-not-found", `${path}: there is no such file; check the path`, error);
   });
   const loader = await localLoader(path, httpLoader(fetcher));
   const top = await loader.readText(url);
-  if (playlistKind(top.text) !== null) return openPlaylist(top, { loader, staleMs: fetcher.limits.staleMs });
+  if (playlistKind(top.text) !== null) return openPlaylist(top, { loader, staleMs: fetcher.limits.staleMs, liveEdge });
   throw inputError("bad-playlist", `${path}: named like a playlist, but begins neither with #EXTM3U nor with <MPD`);
 }
 
-async function openWeb(input: string, fetcher: Fetcher): Promise<FetchedSource> {
+async function openWeb(input: string, opening: Opening): Promise<FetchedSource> {
+  const { fetcher } = opening;
   const stream = await openHttpStream(fetcher, input, { probeRanges: true });
   const body = peekable(stream);
-  if (stream.contentEncoding !== "") return openCompressed(stream, fetcher);
+  if (stream.contentEncoding !== "") return openCompressed(stream, opening);
   const head = await body.peek(sniffBytes);
   if (head.length === 0) throw inputError("empty-file", `${maskUrl(input)}: the server sent an empty answer`);
   const start = new TextDecoder("latin1").decode(head);
-  if (playlistKind(start.replace(/^\u00ef\u00bb\u00bf/, "")) !== null) return openText(stream, body, fetcher);
+  if (playlistKind(start.replace(/^\u00ef\u00bb\u00bf/, "")) !== null) return openText(stream, body, opening);
   assertNoText(input, stream, start);
   return openFile(stream, body, fetcher);
 }
 
-async function openText(stream: HttpStream, body: PeekableStream, fetcher: Fetcher): Promise<FetchedSource> {
+async function openText(
+  stream: HttpStream,
+  body: PeekableStream,
+  { fetcher, liveEdge }: Opening,
+): Promise<FetchedSource> {
   const bytes = await readPlaylist(fetcher, stream.url, body);
   const top = { url: stream.url, text: playlistText(stream.url, bytes, "") };
-  return openPlaylist(top, { loader: httpLoader(fetcher), staleMs: fetcher.limits.staleMs });
+  return openPlaylist(top, { loader: httpLoader(fetcher), staleMs: fetcher.limits.staleMs, liveEdge });
 }
 
 /** Some servers compress playlists unasked, which is fine; media is never worth it. */
-async function openCompressed(stream: HttpStream, fetcher: Fetcher): Promise<FetchedSource> {
+async function openCompressed(stream: HttpStream, { fetcher, liveEdge }: Opening): Promise<FetchedSource> {
   const type = stream.contentType;
   if (!/mpegurl|dash\+xml|text|xml/.test(type)) throw await compressed(stream);
   await stream.close();
   const top = await httpLoader(fetcher).readText(stream.url);
   if (playlistKind(top.text) === null) throw await compressed(stream);
-  return openPlaylist(top, { loader: httpLoader(fetcher), staleMs: fetcher.limits.staleMs });
+  return openPlaylist(top, { loader: httpLoader(fetcher), staleMs: fetcher.limits.staleMs, liveEdge });
 }
 
 function assertNoText(input: string, { contentType }: HttpStream, start: string): void {
@@ -105,5 +121,6 @@ async function openFile(stream: HttpStream, body: PeekableStream, fetcher: Fetch
     await bytes.close();
     await fetcher.close();
   };
-  return { groups: [group], live: false, ...(completeness && { completeness }), close };
+  // An encoder that answers as it goes cannot say how long that will be.
+  return { groups: [group], live: stream.sizeBytes === null, ...(completeness && { completeness }), close };
 }

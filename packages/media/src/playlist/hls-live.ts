@@ -17,7 +17,7 @@ export interface LiveSupplyOptions {
 }
 
 /**
- * The segments of a playlist that is still growing, from the oldest that it holds. The playlist is read again as RFC 8216
+ * The segments of a playlist that is still growing, from the first of those given. The playlist is read again as RFC 8216
  * §6.3.4 has it: after a target duration when it had changed, after half of one when it had not.
  */
 export function liveSupply({ url, loader, first, definitions, staleMs }: LiveSupplyOptions): SegmentSupply {

@@ -4,6 +4,7 @@ import { badPlaylist } from "./bad-playlist.ts";
 import { parseDash } from "./dash-parse.ts";
 import { liveSupply } from "./hls-live.ts";
 import { type HlsMaster, type HlsMedia, type HlsRendition, parseHls } from "./hls-parse.ts";
+import { fromLiveEdge } from "./live-edge.ts";
 import { fixedSupply } from "./segment.ts";
 import { segmentGroup } from "./segment-group.ts";
 
@@ -11,6 +12,8 @@ export interface PlaylistOptions {
   readonly loader: ResourceLoader;
   /** See `LiveSupplyOptions`. */
   readonly staleMs: number;
+  /** See `OpenOptions.liveEdge`. */
+  readonly liveEdge?: boolean | undefined;
 }
 
 /** `hls`, `dash`, or null for anything else, by the first bytes. */
@@ -23,8 +26,9 @@ export function playlistKind(head: string): "hls" | "dash" | null {
 /**
  * Opens a playlist's best picture and all its sound as groups of segments.
  *
- * A live HLS playlist is read from the oldest segment that it holds and then followed until it ends, or until the caller
- * has enough: a scan analyses to the end, and its user says where that is by `--to` or Ctrl-C.
+ * A live HLS playlist is read from the oldest segment that it holds, or from its live edge where that is asked for, and
+ * then followed until it ends, or until the caller has enough: a scan analyses to the end, and its user says where that is
+ * by `--to` or Ctrl-C.
  */
 export async function openPlaylist(top: TextResource, options: PlaylistOptions): Promise<FetchedSource> {
   const groups = playlistKind(top.text) === "dash" ? dashGroups(top, options) : await hlsGroups(top, options);
@@ -55,13 +59,34 @@ function dashGroups({ url, text }: TextResource, { loader }: PlaylistOptions): S
 
 async function hlsGroups({ url, text }: TextResource, options: PlaylistOptions): Promise<SourceGroup[]> {
   const parsed = parseHls(url, text);
-  if (parsed.kind === "media") return [mediaGroup({ url }, parsed, {}, options)];
+  if (parsed.kind === "media") return mediaGroups([{ rendition: { url }, media: parsed }], {}, options);
   const renditions = [parsed.variant, ...parsed.audio];
   const loaded = await Promise.all(renditions.map((rendition) => loadMedia(rendition, parsed, options.loader)));
-  return loaded.map(({ rendition, media }) => mediaGroup(rendition, media, parsed.definitions, options));
+  return mediaGroups(loaded, parsed.definitions, options);
 }
 
-async function loadMedia(rendition: HlsRendition, { definitions }: HlsMaster, loader: ResourceLoader) {
+interface LoadedRendition {
+  readonly rendition: HlsRendition;
+  readonly media: HlsMedia;
+}
+
+function mediaGroups(
+  loaded: readonly LoadedRendition[],
+  definitions: HlsMaster["definitions"],
+  options: PlaylistOptions,
+): SourceGroup[] {
+  const whole = loaded.map(({ media }) => media);
+  const wanted = options.liveEdge ? fromLiveEdge(whole) : whole;
+  return loaded.map(({ rendition, media }, index) =>
+    mediaGroup(rendition, wanted[index] ?? media, definitions, options),
+  );
+}
+
+async function loadMedia(
+  rendition: HlsRendition,
+  { definitions }: HlsMaster,
+  loader: ResourceLoader,
+): Promise<LoadedRendition> {
   const { url, text } = await loader.readText(rendition.url);
   const media = parseHls(url, text, definitions);
   if (media.kind === "master") throw badPlaylist(url, "is a master playlist where a media playlist should be");

@@ -9,6 +9,7 @@ import { type FindingStep, openFindingTracker } from "./finding-tracker.ts";
 import { isIncurable } from "./incurable.ts";
 import type { FromLiveProcess, LiveEnding, ToLiveProcess } from "./live-messages.ts";
 import type { LiveReport, LiveRequest } from "./live-types.ts";
+import { openReportSum } from "./report-sum.ts";
 import { openStreamTimeline } from "./stream-timeline.ts";
 
 /** A stream to watch. */
@@ -38,8 +39,11 @@ export interface WatchOutcome {
 
 export interface StreamWatch {
   readonly outcome: Promise<WatchOutcome>;
-  /** See `TierControl.impose`. */
-  impose(limit: "light" | null): void;
+  /** Only key pictures are watched from now on, whatever is suspected. */
+  degrade(): void;
+  /** It is watched again as its user wants it. */
+  restore(): void;
+  /** What lies between the analysis and the source is left out. */
   skip(): void;
 }
 
@@ -58,9 +62,12 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
   const timeline = openStreamTimeline(`${streamId} ${new Date().toISOString()}`);
   const findings = openFindingTracker();
   const backoff = openBackoff();
+  const measured = openReportSum();
   const errored = new Set<string>();
   let child: { send(message: ToLiveProcess): void } | undefined;
   let limit: "light" | null = null;
+  let degradedAt = 0;
+  let latest: LiveReport | undefined;
   let started = false;
   let failure: Failure | null = null;
   let failedAt = 0;
@@ -97,10 +104,24 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
     }
   }
 
+  function measure(report: LiveReport): void {
+    measured.add(report);
+    if (!report.levels) return;
+    const { positionSeconds } = timeline;
+    teller.stream("stream.measured", { positionSeconds, ...measured.take(), levels: [...report.levels] });
+  }
+
+  function impose(next: "light" | null): void {
+    limit = next;
+    child?.send({ type: "impose", limit });
+  }
+
   function reported(report: LiveReport): void {
     timeline.advance(report.positionSeconds);
     watchedSeconds += report.mediaSeconds - report.skippedSeconds;
+    latest = report;
     watchForStall(report);
+    measure(report);
     tellFindings(findings.settle(timeline.beganSeconds, watchedSeconds));
     if (now() - wellSince >= healthySeconds && stalledAt === undefined) backoff.reset();
     effects.onReport(report);
@@ -182,9 +203,16 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
 
   return {
     outcome: watch(),
-    impose(next) {
-      limit = next;
-      child?.send({ type: "impose", limit });
+    degrade() {
+      degradedAt = now();
+      impose("light");
+      const lagSeconds = tenths(latest?.lagSeconds ?? 0);
+      teller.stream("stream.degraded", { tier: "light", cause: "overload", lagSeconds, skippedSeconds: 0 });
+    },
+    restore() {
+      impose(null);
+      const { tier } = stream;
+      teller.stream("stream.resumed", { after: "degraded", afterSeconds: since(degradedAt), tier });
     },
     skip: () => child?.send({ type: "skip" }),
   };

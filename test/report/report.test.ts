@@ -94,6 +94,16 @@ const inputs: Readonly<Record<string, readonly OutcomeWish[]>> = {
       findings: [{ kind: "test-pattern", startSeconds: 80_000, endSeconds: 80_000.04, severity: "major" }],
     },
   ],
+  "key pictures only, but for the time around a finding": [
+    {
+      coverage: { fullSeconds: 14, lightSeconds: 46, skippedSeconds: 0 },
+      lightSpans: [
+        { startSeconds: 0, endSeconds: 30 },
+        { startSeconds: 44, endSeconds: 60 },
+      ],
+      findings: [{ kind: "black-picture", startSeconds: 30, endSeconds: 34, severity: "minor" }],
+    },
+  ],
   "no media": [{ opened: false, error: { code: "not-media", message: "x.mp4 is not media" } }],
   "no length": [{ durationSeconds: 0 }],
   "sound only": [{ video: false }],

@@ -73,7 +73,7 @@ function describe(finding: Finding): string {
   return `${severity}, ${spanInWords(finding)}, ${subjectInWords(subject)}${measured ? `: ${measured}` : ""}`;
 }
 
-function renderSuite({ input, findings }: ScanResult, cases: readonly TestCase[]): string[] {
+function renderSuite({ input, findings, coverage }: ScanResult, cases: readonly TestCase[]): string[] {
   const tally = severities.map((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return `      <property name="findings.${severity}" value="${count}"/>`;
@@ -82,6 +82,9 @@ function renderSuite({ input, findings }: ScanResult, cases: readonly TestCase[]
     `  <testsuite name="${attribute(input)}" ${counts(cases)}>`,
     "    <properties>",
     ...tally,
+    ...Object.entries(coverage ?? {}).map(
+      ([name, seconds]) => `      <property name="coverage.${name}" value="${seconds}"/>`,
+    ),
     "    </properties>",
     ...cases.flatMap((testCase) => renderCase(input, testCase)),
     "  </testsuite>",

@@ -4,7 +4,7 @@ import type { MediaInfo, MediaReader, MediaUnit } from "@glasswatch/core/media";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
 import { openMedia } from "@glasswatch/media/open";
-import { openCoverageMeter } from "./coverage.ts";
+import { openCoverageMeter, type TimeSpan } from "./coverage.ts";
 import { interruption } from "./interruption.ts";
 import { openMediaAnalysis } from "./media-analysis.ts";
 import type { FindingSnapshots, ScanProgress, ScanRequest } from "./scan-types.ts";
@@ -18,6 +18,7 @@ export interface Analysis {
   readonly durationSeconds: number;
   readonly audio: readonly Pick<ScanResult["audio"][number], "integratedLufs" | "truePeakDbtp">[];
   readonly coverage: ScanResult["coverage"];
+  readonly lightSpans: readonly TimeSpan[];
   readonly detectors: ScanResult["detectors"];
   readonly series: readonly Series[];
   readonly snapshots: readonly FindingSnapshots[];
@@ -118,6 +119,7 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
     durationSeconds: positionSeconds - startSeconds,
     audio: analysis.totals(),
     coverage: coverage.total(),
+    lightSpans: coverage.lightSpans(),
     detectors: [...analysis.statuses()],
     series: recorders.map((recorder) => recorder.toSeries()),
     snapshots: snapshots.all(),

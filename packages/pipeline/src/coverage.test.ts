@@ -33,6 +33,23 @@ test("what was left out altogether is told apart", () => {
   expect(meter.total()).toEqual({ fullSeconds: 0.04, lightSeconds: 0, skippedSeconds: 5 });
 });
 
+test("stretches of key pictures are told, and joined where there are more than a report can show", () => {
+  const meter = openCoverageMeter();
+  const stretches = 3000;
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    meter.add(picture(20 * stretch), "light");
+    meter.add(picture(20 * stretch + 8), "full");
+    for (let n = 1; n < 300; n++) meter.add(picture(20 * stretch + 8 + n / 25), "full");
+    if (stretch === 1)
+      expect(meter.lightSpans()).toEqual([8, 28].map((endSeconds) => ({ startSeconds: endSeconds - 8, endSeconds })));
+  }
+  const spans = meter.lightSpans();
+  expect(spans.length).toBeLessThanOrEqual(1000);
+  expect(spans[0]?.startSeconds).toBe(0);
+  expect(spans.at(-1)?.endSeconds).toBe(20 * (stretches - 1) + 8);
+  expect(meter.total()?.lightSeconds).toBe(8 * stretches);
+});
+
 test("a gap in the pictures of a full stream is no lack of watching", () => {
   const meter = openCoverageMeter();
   meter.add(picture(0), "full");

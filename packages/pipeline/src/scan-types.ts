@@ -5,6 +5,7 @@ import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
 import type { Tier } from "@glasswatch/core/tier";
 import type { DetectorPlan } from "@glasswatch/detectors/plan";
+import type { TimeSpan } from "./coverage.ts";
 
 /** What to scan, and how. Plain data: it crosses a process boundary. */
 export interface ScanRequest {
@@ -52,6 +53,8 @@ export interface ScanOutcome {
   /** luma, motion, loudness and peaks over time. */
   readonly series: readonly Series[];
   readonly snapshots: readonly FindingSnapshots[];
+  /** Where key pictures only were watched. */
+  readonly lightSpans: readonly TimeSpan[];
 }
 
 export interface ScanEffects {

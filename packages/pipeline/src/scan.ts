@@ -61,6 +61,7 @@ function outcome(request: ScanRequest, media: MediaInfo | null, findings: readon
     media,
     series: end.series ?? [],
     snapshots: end.snapshots ?? [],
+    lightSpans: end.lightSpans ?? [],
   };
 }
 

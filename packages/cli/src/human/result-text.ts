@@ -2,6 +2,7 @@ import type { Finding, Measurement } from "@glasswatch/core/finding";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import { severities } from "@glasswatch/core/severity";
 import type { ScanOutcome } from "@glasswatch/pipeline/scan-types";
+import { coverageInWords } from "../report/coverage.ts";
 import { formatDuration, formatNumber, formatTimeCode, plural } from "../report/format.ts";
 import { subjectInWords } from "../report/subject.ts";
 import { type Paint, severityMarks } from "./paint.ts";
@@ -22,12 +23,14 @@ export function resultText(outcome: ScanOutcome, { paint, width }: Look): string
   const { result } = outcome;
   const facts = factsOf(result);
   const lines = [paint("bold", printable(result.input)), ...(facts ? [paint("dim", `  ${facts}`)] : [])];
+  if (result.coverage) lines.push(`  ${paint("yellow", "◐")} watched ${coverageInWords(result.coverage)}`);
   lines.push(...findingLines(outcome, { paint, width }));
   for (const { id, message } of result.detectors.filter(({ status }) => status === "errored")) {
     lines.push(`  ${paint("red", "✖")} ${id} failed and was left out: ${printable(message ?? "no reason given")}`);
   }
   if (result.error) lines.push(`  ${paint("red", "✖")} ${printable(result.error.message)}`);
-  else if (result.findings.length === 0) lines.push(`  ${paint("green", "✓")} no findings`);
+  else if (result.findings.length === 0)
+    lines.push(`  ${paint("green", "✓")} no findings${result.coverage ? " in what was watched" : ""}`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -112,7 +115,9 @@ export function summaryText({ results, elapsedSeconds }: Totals, { paint }: Pick
     ...(unread > 0 ? [paint("red", `✖ ${plural(unread, "input")} not read to the end`)] : []),
   ];
   const looked = `${plural(results.length, "input")}${analysed}`;
-  return `${paint("dim", `${looked}:`)} ${verdicts.length > 0 ? verdicts.join(", ") : paint("green", "✓ no findings")}\n`;
+  const verdict = verdicts.length > 0 ? verdicts.join(", ") : paint("green", "✓ no findings");
+  const caveat = results.some(({ coverage }) => coverage) ? paint("yellow", "; not every picture was watched") : "";
+  return `${paint("dim", `${looked}:`)} ${verdict}${caveat}\n`;
 }
 
 function analysedText(analysedSeconds: number, elapsedSeconds: number): string {

@@ -1,3 +1,4 @@
+import { coverageInWords } from "./coverage.ts";
 import { formatDuration, formatNumber, formatTimeCode } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { InputContext } from "./report-input.ts";
@@ -27,6 +28,7 @@ function containerFacts({ outcome: { result, media } }: InputContext): Fact[] {
   const exact = analysed === null ? "" : formatTimeCode(analysed);
   return [
     { name: "Analysed", value: html`${length} <small>${partial ? html`of ${formatDuration(stated)}` : exact}</small>` },
+    ...(result.coverage ? [{ name: "Watched", value: html`${coverageInWords(result.coverage)}` }] : []),
     ...(media ? [{ name: "Container", value: html`${media.container}` }] : []),
   ];
 }

@@ -24,7 +24,7 @@ export function renderTimeline(context: InputContext): Html {
 ${renderOverview(context, domain)}
 ${renderAxis(domain, "top")}
 <div class="tracks">
-${renderUnderlay(domain, shades)}
+${renderUnderlay(domain, shades, context.outcome.lightSpans)}
 ${renderLanes(context, domain)}
 ${panels.filter(({ folded }) => !folded).map((panel) => renderPlot(panel, domain))}
 ${renderFolded(panels, domain)}
@@ -33,7 +33,7 @@ ${renderFolded(panels, domain)}
 </div>
 ${renderAxis(domain, "foot")}
 </div>
-${renderNotes(shades, panels)}
+${renderNotes(shades, panels, context.outcome.lightSpans.length > 0)}
 <script type="application/json" class="timeline-data">${inlineJson(timelineData(domain, panels))}</script>
 </section>`;
 }
@@ -79,13 +79,20 @@ function renderAxis({ startSeconds, endSeconds }: Domain, place: "top" | "foot")
   )}</svg></div>`;
 }
 
-/** What lies behind lanes and plots: parts that were not judged, and the finding that is pointed at. */
-function renderUnderlay(domain: Domain, shades: readonly Shade[]): Html {
+/**
+ * What lies behind lanes and plots: parts that were not judged, those of which only key pictures were watched, and the
+ * finding that is pointed at.
+ */
+function renderUnderlay(domain: Domain, shades: readonly Shade[], lightSpans: readonly Domain[]): Html {
   const span = domain.endSeconds - domain.startSeconds;
-  return html`<svg class="time underlay" viewBox="0 0 ${span} 100" preserveAspectRatio="none" aria-hidden="true">${shades.map(
-    ({ startSeconds, endSeconds }) =>
-      html`<rect class="shade" x="${startSeconds - domain.startSeconds}" y="0" width="${endSeconds - startSeconds}" height="100"/>`,
-  )}<rect class="pointed" x="0" y="0" width="0" height="100"/></svg>`;
+  return html`<svg class="time underlay" viewBox="0 0 ${span} 100" preserveAspectRatio="none" aria-hidden="true">${[
+    ...lightSpans.map((span) => renderShade(span, domain, "shade light")),
+    ...shades.map((shade) => renderShade(shade, domain, "shade")),
+  ]}<rect class="pointed" x="0" y="0" width="0" height="100"/></svg>`;
+}
+
+function renderShade({ startSeconds, endSeconds }: Domain, domain: Domain, style: string): Html {
+  return html`<rect class="${style}" x="${startSeconds - domain.startSeconds}" y="0" width="${endSeconds - startSeconds}" height="100"/>`;
 }
 
 function renderFolded(panels: readonly PlotPanel[], domain: Domain): Html {
@@ -94,13 +101,16 @@ function renderFolded(panels: readonly PlotPanel[], domain: Domain): Html {
   return html`<details class="more-plots"><summary>${folded.length} more plots: the other audio tracks</summary>${folded.map((panel) => renderPlot(panel, domain))}</details>`;
 }
 
-function renderNotes(shades: readonly Shade[], panels: readonly PlotPanel[]): Html {
+function renderNotes(shades: readonly Shade[], panels: readonly PlotPanel[], isLight: boolean): Html {
   const spans = shades.map(
     ({ why, startSeconds, endSeconds }) =>
       html`<li>Shaded ${formatTimeCode(startSeconds)} to ${formatTimeCode(endSeconds)}: ${why}.</li>`,
   );
+  const light = isLight
+    ? html`<li>Tinted: key pictures only; a defect of the picture that lies between two of them was not seen.</li>`
+    : "";
   const gaps = panels.length > 0 ? html`<li>A gap in a plot is silence, or a stretch without media.</li>` : "";
-  return html`<ul class="notes"><li class="hint" hidden>Drag across the timeline to zoom in; pinch, or turn the wheel with Ctrl held; double-click for the whole length.</li>${spans}${gaps}</ul>`;
+  return html`<ul class="notes"><li class="hint" hidden>Drag across the timeline to zoom in; pinch, or turn the wheel with Ctrl held; double-click for the whole length.</li>${spans}${light}${gaps}</ul>`;
 }
 
 /** For the crosshair's read-out: the values behind the plots, in the order of their legends. */

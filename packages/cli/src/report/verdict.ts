@@ -1,6 +1,7 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import { type Severity, severities } from "@glasswatch/core/severity";
+import { coverageInWords } from "./coverage.ts";
 import { plural } from "./format.ts";
 
 export interface Verdict {
@@ -24,6 +25,7 @@ export function verdictOf(results: readonly ScanResult[]): Verdict {
     headline: headline(found, unfinished, results),
     remarks: [
       ...otherSeverities(findings, worst),
+      ...coverageRemark(results),
       ...(unfinished.length > 0 && found ? [unfinishedRemark(unfinished, results)] : []),
       ...(results.length === 1 ? unfinished.map(reasonOf) : []),
     ],
@@ -74,6 +76,14 @@ function otherSeverities(findings: readonly Finding[], worst: Severity | undefin
 function unfinishedRemark(unfinished: readonly ScanResult[], results: readonly ScanResult[]): string {
   if (results.length === 1) return "Incomplete: not all of the input was analysed.";
   return `Incomplete: ${unfinished.length} of ${plural(results.length, "input")} could not be analysed to the end.`;
+}
+
+function coverageRemark(results: readonly ScanResult[]): string[] {
+  const covered = results.flatMap(({ coverage }) => (coverage ? [coverage] : []));
+  const [only] = covered;
+  if (!only) return [];
+  if (results.length === 1) return [`Not every picture was watched: ${coverageInWords(only)}.`];
+  return [`Not every picture was watched, in ${covered.length} of ${plural(results.length, "input")}.`];
 }
 
 function countOf(findings: readonly Finding[], severity: Severity): string {

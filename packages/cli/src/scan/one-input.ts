@@ -62,5 +62,5 @@ function nothing(input: string, { code, message }: { readonly code: string; read
     detectors: [],
     findings: [],
   };
-  return { result, media: null, series: [], snapshots: [] };
+  return { result, media: null, series: [], snapshots: [], lightSpans: [] };
 }

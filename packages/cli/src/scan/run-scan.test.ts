@@ -62,7 +62,7 @@ function scripted(results: Readonly<Record<string, Partial<ScanResult> | Error>>
   return async ({ input }) => {
     const scripted = results[input.slice(input.lastIndexOf("/") + 1)] ?? {};
     if (scripted instanceof Error) throw scripted;
-    return { result: { ...cleanResult, input, ...scripted }, media: null, series: [], snapshots: [] };
+    return { result: { ...cleanResult, input, ...scripted }, media: null, series: [], snapshots: [], lightSpans: [] };
   };
 }
 
@@ -120,6 +120,14 @@ test("--json prints one valid document in the order of the inputs, and nothing f
     ["c.mp4", "internal-fault"],
   ]);
   expect(effects.stderrText()).toMatch(/^glasswatch: c\.mp4: internal fault: boom;.*\n$/);
+});
+
+test("people are told that not every picture was watched", async () => {
+  const coverage = { fullSeconds: 10, lightSeconds: 50, skippedSeconds: 0 };
+  const { effects } = await scan({ inputs: ["a.mp4"] }, { "a.mp4": { coverage } });
+  expect(effects.stderrText()).toContain("watched key pictures only for 50 s of 1 min\n");
+  expect(effects.stderrText()).toContain("✓ no findings in what was watched\n");
+  expect(effects.stderrText()).toMatch(/✓ no findings; not every picture was watched\n$/);
 });
 
 test("a fault shows where it happened when that is asked for", async () => {
@@ -221,7 +229,7 @@ test("a folder without media fails alone", async () => {
   ]);
 });
 
-test("what the profile says reaches the scan", async () => {
+test("what the profile and the options say reaches the scan", async () => {
   await writeFile(
     join(folder, "p.yaml"),
     "detectors: { still-lake: { options: { minSeconds: 9 } } }\nignore: [{ fromSeconds: 1, toSeconds: 2 }]\n",
@@ -238,13 +246,15 @@ test("what the profile says reaches the scan", async () => {
     skip: ["deep-hum", "lost-hour"],
     from: 1,
     to: 3,
-  };
+    tier: "light",
+  } as const;
   await runScan(options, memoryEffects({ cwd: folder }), { scan: keep, registry: tinyDetectors });
   expect(requests).toEqual([
     {
       input: join(folder, "a.mp4"),
       detectors: [{ id: "still-lake", options: { minSeconds: 9, rippleShare: 0.25, method: "anchor" } }],
       ignore: [{ fromSeconds: 1, toSeconds: 2 }],
+      tier: "light",
       allowPrivate: true,
       fromSeconds: 1,
       toSeconds: 3,

@@ -8,6 +8,8 @@ export interface OpenOptions {
    * instead of from its oldest segment, which may be hours old.
    */
   readonly liveEdge?: boolean;
+  /** How long a live playlist may stay as it is before reading it fails, and at least three target durations; 6 s by default. */
+  readonly staleSeconds?: number;
   /** Whether loopback and private addresses may be fetched from. */
   readonly allowPrivate: boolean;
   /** Aborting makes the reader's next call throw. */

@@ -19,8 +19,13 @@ export async function openMedia(input: string, options: OpenOptions): Promise<Me
       import("./net/open.ts"),
       import("./open-fetched.ts"),
     ]);
-    const { allowPrivate, signal, liveEdge = false } = options;
-    const source = await openFetchedSource(input, { allowPrivate, liveEdge, ...(signal ? { signal } : {}) });
+    const { allowPrivate, signal, liveEdge = false, staleSeconds } = options;
+    const source = await openFetchedSource(input, {
+      allowPrivate,
+      liveEdge,
+      ...(signal && { signal }),
+      ...(staleSeconds !== undefined && { limits: { staleMs: staleSeconds * 1000 } }),
+    });
     return openFetched(maskUrl(input), source, options);
   }
   const protocol = /^([a-z][a-z0-9+.-]+):\/\//i.exec(input)?.[1]?.toLowerCase();

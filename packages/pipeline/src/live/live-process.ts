@@ -11,6 +11,8 @@ import type { LiveRequest } from "./live-types.ts";
  */
 
 const reportMs = 1000;
+/** A live playlist may pause for so long. Opening it again would only bring what was seen already. */
+const staleSeconds = 600;
 /** Levels go with one report in so many. */
 const reportsPerLevels = 10;
 
@@ -34,7 +36,8 @@ function report(): void {
 
 async function watch(request: LiveRequest): Promise<void> {
   const { signal } = stop;
-  const reader = await openMedia(request.input, { allowPrivate: request.allowPrivate, signal });
+  const { input, allowPrivate } = request;
+  const reader = await openMedia(input, { allowPrivate, signal, liveEdge: true, staleSeconds });
   try {
     session = openLiveSession(reader, request, {
       signal,

@@ -1,6 +1,5 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { MediaReader, MediaUnit } from "@glasswatch/core/media";
-import { isFetched } from "@glasswatch/media/net/is-fetched";
 import { openMediaAnalysis } from "../media-analysis.ts";
 import { openTierControl } from "../tier-control.ts";
 import { openLagMeter } from "./lag-meter.ts";
@@ -50,8 +49,6 @@ const leastSkipSeconds = 0.5;
 
 export function openLiveSession(reader: MediaReader, request: LiveRequest, effects: LiveSessionEffects): LiveSession {
   const { info } = reader;
-  // What has an end is read as fast as it goes, and has no edge to fall behind.
-  const isLive = isFetched(request.input) && info.durationSeconds === null;
   const waits = openWaitMeter();
   const lag = openLagMeter();
   const levels: LevelRecorder[] = [];
@@ -86,7 +83,7 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
   function skipAhead(): void {
     skipAsked = false;
     const { lagSeconds } = lag;
-    if (!isLive || lagSeconds < leastSkipSeconds) return;
+    if (lagSeconds < leastSkipSeconds) return;
     reader.skipTo(positionSeconds + lagSeconds);
     skippedSeconds += lagSeconds;
     effects.onSkipped({ lagSeconds, skippedSeconds: lagSeconds });
@@ -96,7 +93,8 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
     analysis.push(unit);
     if (unit.kind === "picture") control.watch(unit.timeSeconds, control.heedsSuspicion && analysis.suspects());
     positionSeconds = Math.max(positionSeconds, unit.timeSeconds + unit.durationSeconds);
-    if (!isLive) return;
+    // What has an end is read as fast as it goes, and has no edge to fall behind.
+    if (!info.live) return;
     lag.advance(effects.now(), positionSeconds, waitedSeconds);
     worstLagSeconds = Math.max(worstLagSeconds, lag.lagSeconds);
   }

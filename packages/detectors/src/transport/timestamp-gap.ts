@@ -14,7 +14,7 @@ const lastPictures = 4;
 interface Held {
   readonly startSeconds: number;
   readonly endSeconds: number;
-  /** From the unit before to the unit after, start to start. */
+  /** From the unit before to the unit after, start to start, less what lay between them and was not decoded. */
   readonly intervalSeconds: number;
   /** What is missing of it. */
   readonly stepSeconds: number;
@@ -73,6 +73,12 @@ export const timestampGap = defineDetector({
       return Math.min(lastDurationSeconds, cadence.usualSeconds() ?? lastDurationSeconds);
     }
 
+    /** Pictures were there for so long, as the clock shows, and were left out or could not be decoded. */
+    function undecodedSeconds(intervalSeconds: number, clockStepSeconds: number): number {
+      const seconds = intervalSeconds - lastDurationSeconds - Math.max(0, clockStepSeconds);
+      return seconds > roundingSeconds ? seconds : 0;
+    }
+
     function isSuspect(stepSeconds: number, unitSeconds: number): boolean {
       if (stepSeconds <= (options.minUnits - 1) * unitSeconds + roundingSeconds) return false;
       return isVideo || stepSeconds > options.minAudioSeconds;
@@ -113,12 +119,14 @@ export const timestampGap = defineDetector({
     return {
       push({ clock }) {
         const { timeSeconds, durationSeconds, clockStepSeconds, declaredDiscontinuity } = clock;
-        const intervalSeconds = timeSeconds - lastSeconds;
+        const hiddenSeconds = isVideo ? undecodedSeconds(timeSeconds - lastSeconds, clockStepSeconds) : 0;
+        const intervalSeconds = timeSeconds - lastSeconds - hiddenSeconds;
         const unitSeconds = expectedSeconds(intervalSeconds);
-        const endSeconds = lastSeconds + unitSeconds;
+        // Where among pictures that were not decoded something is missing does not show: it counts as before this one.
+        const endSeconds = lastSeconds + hiddenSeconds + unitSeconds;
         const stepSeconds = clockStepSeconds + lastDurationSeconds - unitSeconds;
         for (const gap of held) {
-          gap.unitsAfter++;
+          gap.unitsAfter += 1 + Math.floor(hiddenSeconds / unitSeconds);
           if (!declaredDiscontinuity) gap.netStepSeconds += clockStepSeconds;
         }
         units++;

@@ -12,6 +12,8 @@ interface Unit {
   readonly seconds: number;
   readonly durationSeconds: number;
   readonly declared?: boolean;
+  /** Of what was there before it and not decoded. */
+  readonly undecodedSeconds?: number;
 }
 
 /** Sends timestamps through the reader's own clock and both detectors; what each found. */
@@ -28,10 +30,10 @@ function watch(units: readonly Unit[], track: VideoTrack | AudioTrack, tickSecon
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
   };
-  const found = units.flatMap(({ seconds, durationSeconds, declared }) => {
+  const found = units.flatMap(({ seconds, durationSeconds, declared, undecodedSeconds }) => {
     if (declared) clock.declareDiscontinuity({ tickSeconds, wrapBits, startSeconds: null, clockRestarts: true });
     const ticks = Math.round(seconds / tickSeconds);
-    clock.place(wrapBits === 33 ? ticks % 2 ** 33 : ticks, durationSeconds);
+    clock.place(wrapBits === 33 ? ticks % 2 ** 33 : ticks, durationSeconds, undecodedSeconds);
     feature.timeSeconds = clock.timeSeconds;
     feature.durationSeconds = durationSeconds;
     feature.clockStepSeconds = clock.clockStepSeconds;
@@ -84,6 +86,23 @@ describe("what is wrong is found, to the frame", () => {
     expect(watch(given, video).map(({ startSeconds }) => startSeconds)).toEqual([2.4, 5.2, 12, 16.8]);
   });
 
+  test.each([
+    ["one picture", 0.04],
+    ["half a second", 0.5],
+    ["three seconds", 3],
+  ])("%s lost among pictures of which only one in fifty is decoded", (_name, lostSeconds) => {
+    const found = watch(
+      keyPictures(60, 0, (seconds) => (seconds >= 50 ? lostSeconds : 0)),
+      video,
+    );
+    expect(found).toEqual([{ kind: "gap", startSeconds: 50, endSeconds: 50 + lostSeconds, severity: "minor" }]);
+  });
+
+  test("one lost frame, soon after pictures were decoded one by one again", () => {
+    const shift = (seconds: number) => (seconds >= 62 ? frame : 0);
+    expect(watch(keyPictures(30, 200, shift), video)).toMatchObject([{ kind: "gap", startSeconds: 62 }]);
+  });
+
   test("an announced discontinuity does not hide the next, unannounced one", () => {
     const given = units(300, frame, (n) => n * frame + (n >= 100 ? 50 : 0) + (n >= 200 ? 50 : 0));
     const declared = given.map((unit, index) => (index === 100 ? { ...unit, declared: true } : unit));
@@ -108,7 +127,28 @@ function variable(count: number, nominalSeconds: number, interval: (random: () =
   });
 }
 
+/** A second of pictures one by one, key pictures 2 s apart, and more pictures one by one. */
+function keyPictures(keys: number, after: number, shift: (seconds: number) => number): Unit[] {
+  const unit = (seconds: number) => ({ seconds: seconds + shift(seconds), durationSeconds: frame });
+  const lastKeySeconds = 2 * keys;
+  return [
+    ...Array.from({ length: 26 }, (_, n) => unit(n * frame)),
+    { ...unit(2), undecodedSeconds: 0.96 },
+    ...Array.from({ length: keys - 1 }, (_, n) => ({ ...unit(2 * n + 4), undecodedSeconds: 1.96 })),
+    ...Array.from({ length: after }, (_, n) => unit(lastKeySeconds + (n + 1) * frame)),
+  ];
+}
+
 describe("what is only odd is not", () => {
+  test("to decode key pictures only", () => {
+    expect(
+      watch(
+        keyPictures(60, 100, () => 0),
+        video,
+      ),
+    ).toEqual([]);
+  });
+
   test.each<[string, readonly Unit[], number]>([
     ["a wrap at 33 bits", units(500, frame, (n) => 95_440 + n * frame), 1 / 90_000],
     ["23.976 in milliseconds", units(500, 1001 / 24_000, (n) => (n * 1001) / 24_000), 0.001],

@@ -26,7 +26,7 @@ const planted = {
 export const plantedDefects: readonly PlantedDefect[] = Object.values(planted);
 
 /** When the last defect has been told. */
-export const defectiveSeconds = 54;
+const seconds = 54;
 
 /** The live 1080p25 programme with defects at known times, as a file. */
 export async function defectiveClip(sources: readonly string[]): Promise<string> {
@@ -41,16 +41,7 @@ export async function defectiveClip(sources: readonly string[]): Promise<string>
       { source: `smptehdbars=size=1920x1080:rate=${fps}`, options: ["-f", "lavfi"] },
     ],
     options: [
-      ...[
-        "-filter_complex",
-        `${picture(fps)};${sound()}`,
-        "-map",
-        "[v]",
-        "-map",
-        "[a]",
-        "-t",
-        String(defectiveSeconds),
-      ],
+      ...["-filter_complex", `${picture(fps)};${sound()}`, "-map", "[v]", "-map", "[a]", "-t", String(seconds)],
       ...["-c:v", "libx264", "-preset", "veryfast", "-b:v", `${megabitsPerSecond}M`, "-g", String(2 * fps)],
       // A packet of sound goes out when it is encoded, as live encoders do it, and not with the next ten.
       ...["-c:a", "aac", "-b:a", "128k", "-f", "mpegts", "-pes_payload_size", "0", "-muxdelay", "0"],
@@ -71,7 +62,7 @@ function sound(): string {
   const { silence, lostLeg, inverted } = planted;
   const sounds = `not(${during(silence.onsetSeconds)})`;
   const right = `${sounds}*not(${during(lostLeg.onsetSeconds)})*(1-2*${during(inverted.onsetSeconds)})`;
-  return `[0:a]aeval=exprs='val(0)*${sounds}|val(0)*${right}':channel_layout=stereo[a]`;
+  return `[0:a]aeval=exprs='val(0)*${sounds}|val(0)*${right}',aformat=channel_layouts=stereo[a]`;
 }
 
 function during(onsetSeconds: number): string {

@@ -13,10 +13,13 @@ export interface WatchRun {
   readonly processId: number;
   /** Every event so far, in order. */
   readonly events: readonly SeenEvent[];
+  /** Resolves when the sources are over. */
+  readonly ended: Promise<void>;
+  /** Ends it before that. */
   stop(): Promise<void>;
 }
 
-/** Runs `glasswatch watch --json` until it is stopped. */
+/** Runs `glasswatch watch --json`. */
 export function startWatch(urls: readonly string[]): WatchRun {
   const child = start(glasswatch("watch", ...urls, "--json"), { stdio: ["ignore", "pipe", "pipe"] });
   const { pid, stdout, stderr } = child;
@@ -30,14 +33,15 @@ export function startWatch(urls: readonly string[]): WatchRun {
     const seenAtMs = Date.now();
     events.push({ event: eventSchema.parse(JSON.parse(line)), seenAtMs });
   });
-  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   return {
     processId: pid,
     events,
+    ended,
     async stop() {
       if (child.exitCode !== null) throw new Error(`glasswatch watch ended by itself: ${complaints}`);
       killGroup(child);
-      await closed;
+      await ended;
     },
   };
 }

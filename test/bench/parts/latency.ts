@@ -1,7 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { type Delivery, startPacedServer } from "../../support/paced-server.ts";
 import type { ScheduledPacket } from "../../support/packet-schedule.ts";
-import { defectiveClip, defectiveSeconds, type PlantedDefect, plantedDefects } from "../defects.ts";
+import { defectiveClip, type PlantedDefect, plantedDefects } from "../defects.ts";
 import { type SeenEvent, startWatch } from "../measure/watch-run.ts";
 import type { Part } from "../part.ts";
 import type { LatencyRow } from "../results.ts";
@@ -16,8 +15,7 @@ export const latency: Part<readonly LatencyRow[]> = {
   async measure({ sources }) {
     const server = await startPacedServer({ "/live.ts": await defectiveClip(sources) });
     const watch = startWatch([`${server.url}/live.ts`]);
-    await wait((defectiveSeconds + 3) * 1000);
-    await watch.stop();
+    await watch.ended;
     await server.close();
     const [delivery] = server.deliveries;
     if (!delivery) throw new Error("nobody fetched the live stream");

@@ -5,6 +5,8 @@ import { circumstancesNow } from "./circumstances.ts";
 import { writePage } from "./output/markdown.ts";
 import { readReport, writeReport } from "./output/report-file.ts";
 import { section } from "./output/sections.ts";
+import { tableText } from "./output/table.ts";
+import { targetsTable } from "./output/targets.ts";
 import type { Settings } from "./part.ts";
 import { type PartName, partNames, parts } from "./parts.ts";
 import type { BenchReport, BenchResults } from "./results.ts";
@@ -13,7 +15,7 @@ import type { BenchReport, BenchResults } from "./results.ts";
 
 const { values } = parseArgs({
   options: {
-    /** Parts to measure, by comma; all by default. */
+    /** Parts to measure, by comma; all by default. None, with `--markdown`, only writes the page anew. */
     parts: { type: "string", default: partNames.join(",") },
     /** Three rounds, two clips and shorter runs: minutes instead of half an hour. */
     quick: { type: "boolean", default: false },
@@ -33,7 +35,7 @@ const settings: Settings = {
   only: values.only,
   sources: values.sources ? globSync(join(values.sources, "*_720p.mp4")).toSorted() : [],
 };
-const wanted = partNames.filter((name) => values.parts.split(",").includes(name));
+const wanted = values.parts.split(",").filter((name) => name !== "");
 
 async function measured<Name extends PartName>(name: Name, report: BenchReport): Promise<BenchReport> {
   const circumstances = circumstancesNow(settings);
@@ -41,11 +43,14 @@ async function measured<Name extends PartName>(name: Name, report: BenchReport):
   return { ...report, parts: { ...report.parts, [name]: { circumstances, result } } };
 }
 
+const unknown = wanted.filter((name) => !partNames.some((known) => known === name));
+if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(", ")}; there are ${partNames.join(", ")}`);
+
 let report = await readReport();
-for (const name of wanted) {
+for (const name of partNames.filter((each) => wanted.includes(each))) {
   report = await measured(name, report);
   await writeReport(report);
   console.log(`\n## ${name}\n\n${section(name, report)}`);
 }
-console.log("\nAll figures: out/bench.json");
+console.log(`\n${tableText(targetsTable(report))}\n\nAll figures: out/bench.json`);
 if (values.markdown) await writePage(report);

@@ -74,6 +74,7 @@ export interface MemoryRow {
   readonly peakMb: number;
   /** Without the clean pages, which a second process of the kind shares: those of programs and libraries. */
   readonly medianDirtyMb: number;
+  readonly peakDirtyMb: number;
   readonly samples: number;
 }
 

@@ -20,8 +20,9 @@ export interface MemoryWatch {
 export interface MemorySummary {
   readonly medianMb: number;
   readonly peakMb: number;
-  /** Median of the dirty part alone. */
+  /** Of the dirty part alone. */
   readonly medianDirtyMb: number;
+  readonly peakDirtyMb: number;
 }
 
 /** Looks at a running command and its children twice a second. */
@@ -43,5 +44,6 @@ export function summarize(memory: readonly PrivateMemory[]): MemorySummary {
     medianMb: median(memory.map(({ privateMb }) => privateMb)),
     peakMb: Math.max(0, ...memory.map(({ privateMb }) => privateMb)),
     medianDirtyMb: median(memory.map(({ privateDirtyMb }) => privateDirtyMb)),
+    peakDirtyMb: Math.max(0, ...memory.map(({ privateDirtyMb }) => privateDirtyMb)),
   };
 }

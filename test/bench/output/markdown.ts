@@ -4,6 +4,8 @@ import { root } from "../commands.ts";
 import { partNames } from "../parts.ts";
 import type { BenchReport } from "../results.ts";
 import { section } from "./sections.ts";
+import { tableText } from "./table.ts";
+import { targetsTable } from "./targets.ts";
 
 const page = join(root, "docs/performance.md");
 
@@ -14,7 +16,7 @@ export async function writePage(report: BenchReport): Promise<void> {
     const found = section(name, report);
     return found === undefined ? text : replaced(text, name, found);
   }, before);
-  await writeFile(page, after);
+  await writeFile(page, replaced(after, "targets", tableText(targetsTable(report))));
 }
 
 /**
@@ -26,5 +28,5 @@ export function replaced(text: string, name: string, content: string): string {
   const [open, close] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
   const [from, to] = [text.indexOf(open), text.indexOf(close)];
   if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${open} … ${close}`);
-  return `${text.slice(0, from + open.length)}\n${content}\n${text.slice(to)}`;
+  return `${text.slice(0, from + open.length)}\n\n${content}\n\n${text.slice(to)}`;
 }

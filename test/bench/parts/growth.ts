@@ -31,7 +31,7 @@ export const growth: Part<readonly GrowthRow[]> = {
         "streams",
         "CPU of a core, each",
         "decoding MB, each",
-        "without clean pages",
+        "beyond libraries",
         "command MB",
         "in tier light",
         "most lag s",

@@ -26,12 +26,10 @@ export const memory: Part<readonly MemoryRow[]> = {
   },
   tables: (rows) => [
     {
-      headings: ["process", "median MB", "peak MB", "median MB without clean pages"],
-      rows: rows.map(({ process, medianMb, peakMb, medianDirtyMb }) => [
+      headings: ["process", "median MB", "peak MB", "median MB beyond libraries", "peak MB beyond libraries"],
+      rows: rows.map(({ process, medianMb, peakMb, medianDirtyMb, peakDirtyMb }) => [
         process,
-        medianMb.toFixed(1),
-        peakMb.toFixed(1),
-        medianDirtyMb.toFixed(1),
+        ...[medianMb, peakMb, medianDirtyMb, peakDirtyMb].map((mb) => mb.toFixed(1)),
       ]),
     },
   ],

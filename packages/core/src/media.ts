@@ -78,10 +78,18 @@ export interface LumaRows {
   readonly rowStep: number;
 }
 
-/** Y, then Cb and Cr where there is colour, each `strides[i]` bytes a row. */
-export interface PicturePlanes {
-  readonly planes: readonly Uint8Array[];
-  readonly strides: readonly number[];
+/**
+ * A small copy of a picture in its display shape: 4:2:0, 8 bits, samples picked rather than averaged, on the picture's own
+ * scale.
+ */
+export interface SmallPicture {
+  /** Even, and at most 320. */
+  readonly width: number;
+  /** Even. */
+  readonly height: number;
+  /** Y, Cb and Cr, each `strides[i]` bytes a row. Chroma is 128 where there is no colour. */
+  readonly planes: readonly [Uint8Array, Uint8Array, Uint8Array];
+  readonly strides: readonly [number, number, number];
 }
 
 /** A decoded picture. Its samples are borrowed: they are valid until the reader's next unit is asked for. */
@@ -90,8 +98,8 @@ export interface Picture extends UnitTiming {
   readonly format: PictureFormat;
   /** What is measured on every picture: all rows of small pictures, from 720 lines on every second, and so on. */
   readonly luma: LumaRows;
-  /** The whole picture, copied when first asked for: only for pictures that something nominated. */
-  readPlanes(): PicturePlanes;
+  /** Shape and colours, copied when first asked for: only for pictures that something nominated. */
+  readSmall(): SmallPicture;
   readonly keyFrame: boolean;
   /** The decoder met damage in this picture, or concealed some. */
   readonly damaged: boolean;

@@ -3,6 +3,7 @@ import type { VideoFeatures } from "@glasswatch/core/features";
 import type { Picture } from "@glasswatch/core/media";
 import { openVideoFeatures } from "@glasswatch/kernels/video-features";
 import type { z } from "zod";
+import { smallPicture } from "../../../test/support/small-picture.ts";
 
 /** One sample of Y, Cb and Cr at a place of picture `n`. */
 export type Paint = (x: number, y: number, n: number) => readonly [y: number, cb: number, cr: number];
@@ -35,6 +36,7 @@ export function* paintVideo(video: PaintedVideo): Generator<Picture> {
         }
       }
     }
+    const format = { width, height, bitDepth, chroma: { shiftX: 0, shiftY: 0 }, fullRange };
     yield {
       kind: "picture",
       track: 0,
@@ -42,9 +44,9 @@ export function* paintVideo(video: PaintedVideo): Generator<Picture> {
       durationSeconds: 1 / fps,
       clockStepSeconds: 0,
       declaredDiscontinuity: false,
-      format: { width, height, bitDepth, chroma: { shiftX: 0, shiftY: 0 }, fullRange },
+      format,
       luma: { bytes: planes[0] as Uint8Array, strideBytes: width * bytesPerSample, rows: height, rowStep: 1 },
-      readPlanes: () => ({ planes, strides: planes.map(() => width * bytesPerSample) }),
+      readSmall: () => smallPicture(format, planes),
       keyFrame: false,
       damaged: false,
       pixelAspectRatio: 1,

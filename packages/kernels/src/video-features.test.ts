@@ -1,5 +1,6 @@
 import type { Picture, PictureFormat } from "@glasswatch/core/media";
 import { describe, expect, test } from "vitest";
+import { smallPicture } from "../../../test/support/small-picture.ts";
 import { openVideoFeatures } from "./video-features.ts";
 
 interface Shot {
@@ -27,7 +28,6 @@ function shoot(shot: Shot): Picture {
     return bytes;
   };
   const planes = [fill(width, height, luma)];
-  const strides = [width * size];
   if (chroma) {
     const columns = -(-width >> chroma.shiftX);
     const rows = -(-height >> chroma.shiftY);
@@ -35,8 +35,8 @@ function shoot(shot: Shot): Picture {
       fill(columns, rows, () => 90),
       fill(columns, rows, () => 200),
     );
-    strides.push(columns * size, columns * size);
   }
+  const format = { width, height, bitDepth, chroma, fullRange };
   return {
     kind: "picture",
     track: 0,
@@ -44,9 +44,9 @@ function shoot(shot: Shot): Picture {
     durationSeconds: 0.04,
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
-    format: { width, height, bitDepth, chroma, fullRange },
+    format,
     luma: { bytes: planes[0] as Uint8Array, strideBytes: width * size, rows: height, rowStep: 1 },
-    readPlanes: () => ({ planes, strides }),
+    readSmall: () => smallPicture(format, planes),
     keyFrame: true,
     damaged: false,
     pixelAspectRatio: 1,

@@ -1,5 +1,5 @@
 import type { Thumbnail, ThumbnailFeature } from "@glasswatch/core/features";
-import type { Picture } from "@glasswatch/core/media";
+import type { Picture, SmallPicture } from "@glasswatch/core/media";
 
 export interface LazyThumbnail {
   readonly feature: ThumbnailFeature;
@@ -12,7 +12,6 @@ const rows = 18;
 /** Samples per cell across and down: the mean of 64 is within a code value at the noise of broadcast pictures. */
 const samplesAcross = 8;
 
-/** Sparse samples are enough here, and leave most of the picture's memory untouched. */
 export function openThumbnail(): LazyThumbnail {
   const thumbnail = {
     luma: new Uint8Array(columns * rows),
@@ -23,29 +22,13 @@ export function openThumbnail(): LazyThumbnail {
   let shown: Picture | undefined;
   let stale = true;
 
-  function make(picture: Picture): void {
-    const { format } = picture;
-    const { planes, strides } = picture.readPlanes();
-    const { width, height, bitDepth, chroma } = format;
-    const bytesPerSample = bitDepth > 8 ? 2 : 1;
-    const shift = bitDepth - 8;
-    for (const [index, means] of [thumbnail.luma, thumbnail.cb, thumbnail.cr].entries()) {
-      const plane = planes[index];
-      if (!plane || (index > 0 && !chroma)) {
-        means.fill(128);
-        continue;
-      }
-      shrink({
-        plane,
-        stride: strides[index] as number,
-        width: index > 0 && chroma ? -(-width >> chroma.shiftX) : width,
-        height: index > 0 && chroma ? -(-height >> chroma.shiftY) : height,
-        bytesPerSample,
-        shift,
-        means,
-        ...(index === 0 && { deviations: thumbnail.lumaDeviation }),
-      });
-    }
+  function make({ width, height, planes, strides }: SmallPicture): void {
+    const chroma = { width: width / 2, height: height / 2 };
+    const [luma, cb, cr] = planes;
+    const { luma: means, lumaDeviation: deviations } = thumbnail;
+    summarise({ plane: luma, stride: strides[0], width, height, means, deviations });
+    summarise({ plane: cb, stride: strides[1], ...chroma, means: thumbnail.cb });
+    summarise({ plane: cr, stride: strides[2], ...chroma, means: thumbnail.cr });
   }
 
   return {
@@ -54,7 +37,7 @@ export function openThumbnail(): LazyThumbnail {
       rows,
       read() {
         if (stale && shown) {
-          make(shown);
+          make(shown.readSmall());
           stale = false;
         }
         return thumbnail;
@@ -67,18 +50,16 @@ export function openThumbnail(): LazyThumbnail {
   };
 }
 
-interface Shrinking {
+interface Summary {
   readonly plane: Uint8Array;
   readonly stride: number;
   readonly width: number;
   readonly height: number;
-  readonly bytesPerSample: number;
-  readonly shift: number;
   readonly means: Uint8Array;
   readonly deviations?: Uint8Array;
 }
 
-function shrink({ plane, stride, width, height, bytesPerSample, shift, means, deviations }: Shrinking): void {
+function summarise({ plane, stride, width, height, means, deviations }: Summary): void {
   const stepX = width / (columns * samplesAcross);
   const stepY = height / (rows * samplesAcross);
   const count = samplesAcross * samplesAcross;
@@ -90,8 +71,7 @@ function shrink({ plane, stride, width, height, bytesPerSample, shift, means, de
     for (let j = 0; j < samplesAcross; j++) {
       const row = Math.floor((firstY + j + 0.5) * stepY) * stride;
       for (let i = 0; i < samplesAcross; i++) {
-        const at = row + Math.floor((firstX + i + 0.5) * stepX) * bytesPerSample;
-        const sample = bytesPerSample === 1 ? (plane[at] as number) : readDeep(plane, at) >> shift;
+        const sample = plane[row + Math.floor((firstX + i + 0.5) * stepX)] as number;
         sum += sample;
         squares += sample * sample;
       }
@@ -100,8 +80,4 @@ function shrink({ plane, stride, width, height, bytesPerSample, shift, means, de
     means[cell] = Math.round(mean);
     if (deviations) deviations[cell] = Math.round(Math.sqrt(Math.max(0, squares / count - mean * mean)));
   }
-}
-
-function readDeep(plane: Uint8Array, at: number): number {
-  return (plane[at] as number) | ((plane[at + 1] as number) << 8);
 }

@@ -69,6 +69,7 @@ async function preroll(loop: DecodeLoop, tracks: readonly Track[], wrap: Stream 
     }
     queue.push({ track, frame });
   }
+  console.log("PREROLL", queue.length, queue.filter((q) => q.track.media === "video").length, tracks.length);
   const firstSeconds = (track: Track) => {
     const first = queue.find((decoded) => decoded.track === track);
     return (first && track.containerSeconds(first.frame)) ?? Number.NaN;

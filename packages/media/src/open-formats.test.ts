@@ -52,6 +52,51 @@ describe("pictures of every kind become planes", () => {
     expect(outcome.units[0]?.levels[0]).toBeCloseTo(expected, 0);
   });
 
+  /** Of an orange, by BT.601. */
+  test.each([
+    ["yuv420p", "ffv1", [145, 67, 184]],
+    ["yuv444p10le", "ffv1", [145, 67, 184]],
+    ["yuv422p16le", "ffv1", [145, 67, 184]],
+    ["yuvj420p", "mjpeg", [150, 59, 192]],
+    ["nv12", "rawvideo", [145, 67, 184]],
+    ["rgb24", "rawvideo", [145, 67, 184]],
+    ["gray", "rawvideo", [150, 128, 128]],
+    ["gray16le", "ffv1", [150, 128, 128]],
+  ])("the small copy has the tones and colours of %s", async (pixelFormat, codec, means) => {
+    const orange = ["-f", "lavfi", "-i", "color=0xf0801a:s=640x360:r=25:d=0.04,format=yuv444p"];
+    const outcome = await readAll(
+      make(`orange-${pixelFormat}.nut`, ...orange, "-c:v", codec, "-q:v", "2", "-pix_fmt", pixelFormat),
+    );
+    const small = outcome.units[0]?.small;
+    expect(small).toMatchObject({ width: 320, height: 180 });
+    small?.means.forEach((mean, i) => {
+      expect(Math.abs(mean - (means[i] ?? 0))).toBeLessThanOrEqual(2);
+    });
+  });
+
+  test.each([
+    ["720x576", "64/45", { width: 320, height: 180 }],
+    ["1080x1920", "1", { width: 320, height: 568 }],
+    ["50x50", "1", { width: 50, height: 50 }],
+    ["98x30", "1", { width: 98, height: 30 }],
+    ["40x4000", "1", { width: 40, height: 720 }],
+  ])("the small copy of %s with pixels of %s is as it is shown", async (size, aspect, expected) => {
+    const file = `shape-${size}.mkv`;
+    const outcome = await readAll(make(file, ...picture(0.04, size), "-vf", `setsar=${aspect}`, ...h264));
+    expect(outcome.units[0]?.small).toMatchObject(expected);
+  });
+
+  test("of pictures with many lines, every so many are measured", async () => {
+    const rows = ["-f", "lavfi", "-i", "color=black:s=64x1080:r=25:d=0.04,format=gray"];
+    for (const [name, filter] of [
+      ["even", "geq=lum='if(mod(Y,2),235,16)'"],
+      ["odd", "geq=lum='if(mod(Y,2),16,235)'"],
+    ] as const) {
+      const outcome = await readAll(make(`${name}.nut`, ...rows, "-vf", filter, "-c:v", "rawvideo"));
+      expect(outcome.units[0]?.levels[0]).toBe(name === "even" ? 16 : 235);
+    }
+  });
+
   test.each([
     ["odd sizes", ["-vf", "scale=161:121", "-c:v", "ffv1"], { width: 161, height: 121 }],
     ["one pixel", ["-vf", "scale=1:1", "-c:v", "ffv1"], { width: 1, height: 1 }],

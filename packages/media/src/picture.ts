@@ -1,4 +1,4 @@
-import type { LumaRows, Picture, PictureFormat, PicturePlanes } from "@glasswatch/core/media";
+import type { LumaRows, Picture, PictureFormat, SmallPicture } from "@glasswatch/core/media";
 import {
   AV_FRAME_FLAG_CORRUPT,
   AV_FRAME_FLAG_KEY,
@@ -12,6 +12,7 @@ import { avGetPixFmtFromName, avGetPixFmtName, type Frame, SoftwareScaleContext 
 import { createCanvas } from "./canvas.ts";
 import { createLumaSampler, rowStepOf } from "./luma-sampler.ts";
 import { type PictureLayout, pictureLayout } from "./picture-layout.ts";
+import { createShrinker, type Shrinker } from "./small-picture.ts";
 import type { MutableTiming } from "./timed-unit.ts";
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -27,13 +28,11 @@ export interface PictureMaker {
   close(): void;
 }
 
-/** What is copied of the decoder's pictures of one size and format. */
+/** What is taken of the decoder's pictures of one size and format. */
 interface Copier {
   readonly luma: LumaRows;
-  /** Copies what every picture is measured by. */
-  take(frame: Frame): void;
-  /** Copies the frame that was taken last, whole. */
-  takeWhole(frame: Frame): PicturePlanes;
+  /** Takes what every picture is measured by; gives the frame that smaller pictures can be made of. */
+  take(frame: Frame): Frame;
   close(): void;
 }
 
@@ -44,22 +43,16 @@ interface CopierOptions {
   readonly layout: PictureLayout;
 }
 
-function createCopier({ width, height, from, layout }: CopierOptions): Copier {
+function createCopier({ width, height, layout }: CopierOptions): Copier {
   const gray = layout.bitDepth > 8 ? AV_PIX_FMT_GRAY16LE : AV_PIX_FMT_GRAY8;
   const sampler = createLumaSampler({ width, height, gray });
-  let whole: ReturnType<typeof createCanvas> | undefined;
   return {
     luma: sampler.luma,
-    take: sampler.take,
-    takeWhole(frame) {
-      whole ??= createCanvas(width, height, from);
-      whole.copy(frame);
-      return whole;
+    take(frame) {
+      sampler.take(frame);
+      return frame;
     },
-    close() {
-      sampler.close();
-      whole?.close();
-    },
+    close: sampler.close,
   };
 }
 
@@ -76,8 +69,8 @@ function createConverter({ width, height, from, layout }: CopierOptions): Copier
     luma: { bytes, strideBytes: strideBytes * rowStep, rows: Math.ceil(height / rowStep), rowStep },
     take(frame) {
       scaler.scaleFrameSync(canvas.frame, frame);
+      return canvas.frame;
     },
-    takeWhole: () => canvas,
     close() {
       canvas.close();
       scaler.freeContext();
@@ -90,7 +83,9 @@ export function createPictureMaker(track: number): PictureMaker {
   let pixelFormat: AVPixelFormat | undefined;
   let copier: Copier | undefined;
   let taken: Frame | undefined;
-  let whole: PicturePlanes | undefined;
+  let shrinker: Shrinker | undefined;
+  /** Of the picture at hand, once it was asked for. */
+  let small: SmallPicture | undefined;
   const unit: MutablePicture = {
     kind: "picture",
     track,
@@ -100,7 +95,7 @@ export function createPictureMaker(track: number): PictureMaker {
     declaredDiscontinuity: false,
     format: { width: 0, height: 0, bitDepth: 8, chroma: null, fullRange: false },
     luma: { bytes: new Uint8Array(), strideBytes: 0, rows: 0, rowStep: 1 },
-    readPlanes,
+    readSmall,
     keyFrame: false,
     damaged: false,
     pixelAspectRatio: 1,
@@ -116,6 +111,7 @@ export function createPictureMaker(track: number): PictureMaker {
       layout = pictureLayout(avGetPixFmtName(next) ?? "");
       pixelFormat = next;
       copier?.close();
+      forgetShrinker();
       copier = (layout.converted ? createConverter : createCopier)({ width, height, from: next, layout });
       unit.luma = copier.luma;
     }
@@ -127,21 +123,33 @@ export function createPictureMaker(track: number): PictureMaker {
     return copier;
   }
 
-  function readPlanes(): PicturePlanes {
-    if (!copier || !taken) throw new Error("there is no picture yet");
-    whole ??= copier.takeWhole(taken);
-    return whole;
+  function readSmall(): SmallPicture {
+    if (!taken) throw new Error("there is no picture yet");
+    shrinker ??= createShrinker({
+      width: unit.format.width,
+      height: unit.format.height,
+      pixelAspectRatio: unit.pixelAspectRatio,
+      format: taken.format as AVPixelFormat,
+    });
+    small ??= shrinker.shrink(taken);
+    return small;
+  }
+
+  function forgetShrinker(): void {
+    shrinker?.close();
+    shrinker = undefined;
   }
 
   function fill(frame: Frame, inDamagedPacket: boolean): void {
     const { flags } = frame;
-    copierFor(frame).take(frame);
-    taken = frame;
-    whole = undefined;
+    taken = copierFor(frame).take(frame);
+    small = undefined;
+    const { num, den } = frame.sampleAspectRatio;
+    const pixelAspectRatio = num > 0 && den > 0 ? num / den : 1;
+    if (pixelAspectRatio !== unit.pixelAspectRatio) forgetShrinker();
+    unit.pixelAspectRatio = pixelAspectRatio;
     unit.keyFrame = (flags & AV_FRAME_FLAG_KEY) !== 0;
     unit.damaged = inDamagedPacket || (flags & AV_FRAME_FLAG_CORRUPT) !== 0 || frame.decodeErrorFlags !== 0;
-    const { num, den } = frame.sampleAspectRatio;
-    unit.pixelAspectRatio = num > 0 && den > 0 ? num / den : 1;
   }
 
   return {
@@ -149,6 +157,7 @@ export function createPictureMaker(track: number): PictureMaker {
     fill,
     close() {
       copier?.close();
+      forgetShrinker();
     },
   };
 }

@@ -6,6 +6,7 @@ import { openSnapshots } from "./snapshots.ts";
 /** A tiny picture whose luma tells its number. */
 function picture(number: number): Picture {
   const bytes = new Uint8Array(16).fill(number);
+  const grey = new Uint8Array(4).fill(128);
   return {
     kind: "picture",
     track: 0,
@@ -15,7 +16,7 @@ function picture(number: number): Picture {
     declaredDiscontinuity: false,
     format: { width: 4, height: 4, bitDepth: 8, chroma: null, fullRange: false },
     luma: { bytes, strideBytes: 4, rows: 4, rowStep: 1 },
-    readPlanes: () => ({ planes: [bytes], strides: [4] }),
+    readSmall: () => ({ width: 4, height: 4, planes: [bytes, grey, grey], strides: [4, 2, 2] }),
     keyFrame: true,
     damaged: false,
     pixelAspectRatio: 1,

@@ -1,7 +1,6 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { Picture } from "@glasswatch/core/media";
 import type { FindingSnapshots, Snapshot } from "./scan-types.ts";
-import { shrink } from "./shrink.ts";
 
 const keptSnapshots = 16;
 const intervalSeconds = 0.5;
@@ -34,7 +33,7 @@ export function openSnapshots(): Snapshots {
   let shownSmall: Snapshot | undefined;
 
   function current(): Snapshot | undefined {
-    if (shown) shownSmall ??= shrink(shown);
+    if (shown) shownSmall ??= copyOf(shown);
     return shownSmall;
   }
 
@@ -91,4 +90,20 @@ export function openSnapshots(): Snapshots {
 
 function isWithin({ startSeconds, endSeconds }: Finding, timeSeconds: number): boolean {
   return timeSeconds >= startSeconds - 0.001 && timeSeconds < (endSeconds ?? Number.POSITIVE_INFINITY);
+}
+
+/** The small picture, as its own memory without padding. */
+function copyOf(picture: Picture): Snapshot {
+  const { width, height, planes, strides } = picture.readSmall();
+  const yuv420 = new Uint8Array((width * height * 3) / 2);
+  let at = 0;
+  for (const [index, plane] of planes.entries()) {
+    const columns = index === 0 ? width : width / 2;
+    const lines = index === 0 ? height : height / 2;
+    const stride = strides[index] as number;
+    for (let line = 0; line < lines; line++, at += columns) {
+      yuv420.set(plane.subarray(line * stride, line * stride + columns), at);
+    }
+  }
+  return { timeSeconds: picture.timeSeconds, width, height, yuv420, fullRange: picture.format.fullRange };
 }

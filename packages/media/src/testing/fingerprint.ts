@@ -12,14 +12,11 @@ export interface Fingerprint {
   readonly digest: string;
 }
 
-/** Of every sample of luma; rows are padded, and the padding is not part of the picture. */
-function pictureDigest(picture: Picture): string {
-  const { planes, strides } = picture.readPlanes();
-  const [luma = new Uint8Array()] = planes;
-  const [stride = 0] = strides;
+/** Of the luma; rows are padded, and the padding is not part of the picture. */
+function pictureDigest({ luma, format }: Picture): string {
   const hash = createHash("md5");
-  for (let row = 0; row < picture.format.height; row++) {
-    hash.update(luma.subarray(row * stride, row * stride + picture.format.width));
+  for (let row = 0; row < luma.rows; row++) {
+    hash.update(luma.bytes.subarray(row * luma.strideBytes, row * luma.strideBytes + format.width));
   }
   return hash.digest("hex");
 }

@@ -1,6 +1,13 @@
 import type { MediaInfo, MediaUnit, Picture, PictureFormat } from "@glasswatch/core/media";
 import { openMedia } from "../open.ts";
 
+/** A picture's small copy: its size, and the mean of each plane. */
+export interface KeptSmall {
+  readonly width: number;
+  readonly height: number;
+  readonly means: readonly number[];
+}
+
 /** What is kept of a unit after it was overwritten. */
 export interface KeptUnit {
   readonly media: "video" | "audio";
@@ -11,6 +18,7 @@ export interface KeptUnit {
   readonly declaredDiscontinuity: boolean;
   readonly damaged: boolean;
   readonly format: PictureFormat | null;
+  readonly small: KeptSmall | null;
   /** Mean of the luma's bytes, or root mean square of each channel. */
   readonly levels: readonly number[];
   readonly samples: number;
@@ -35,23 +43,30 @@ function keep(unit: MediaUnit): KeptUnit {
     );
     const { sampleRate, channels } = unit;
     const samples = channels[0]?.length ?? 0;
-    return { ...timing, media: "audio", damaged: false, format: null, levels, samples, sampleRate };
+    return { ...timing, media: "audio", damaged: false, format: null, small: null, levels, samples, sampleRate };
   }
-  const levels = [meanLuma(unit)];
-  return { ...timing, media: "video", damaged: unit.damaged, format: unit.format, levels, samples: 0, sampleRate: 0 };
+  const { damaged, format, luma } = unit;
+  const rowBytes = format.width * (format.bitDepth > 8 ? 2 : 1);
+  const levels = [meanOf(luma.bytes, luma.strideBytes, rowBytes, luma.rows)];
+  return { ...timing, media: "video", damaged, format, small: smallOf(unit), levels, samples: 0, sampleRate: 0 };
 }
 
 /** Rows are padded, and the padding is not part of the picture. */
-function meanLuma({ format, readPlanes }: Picture): number {
-  const { planes, strides } = readPlanes();
-  const [luma = new Uint8Array()] = planes;
-  const [stride = 0] = strides;
-  const rowBytes = format.width * (format.bitDepth > 8 ? 2 : 1);
+function meanOf(bytes: Uint8Array, strideBytes: number, rowBytes: number, rows: number): number {
   let sum = 0;
-  for (let row = 0; row < format.height; row++) {
-    for (const value of luma.subarray(row * stride, row * stride + rowBytes)) sum += value;
+  for (let row = 0; row < rows; row++) {
+    for (const value of bytes.subarray(row * strideBytes, row * strideBytes + rowBytes)) sum += value;
   }
-  return sum / (rowBytes * format.height);
+  return sum / (rowBytes * rows);
+}
+
+function smallOf(picture: Picture): KeptSmall {
+  const { width, height, planes, strides } = picture.readSmall();
+  const means = planes.map((plane, i) => {
+    const shift = i > 0 ? 1 : 0;
+    return Math.round(meanOf(plane, strides[i] ?? 0, width >> shift, height >> shift));
+  });
+  return { width, height, means };
 }
 
 /** Reads an input to its end, or to what stops it. */

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface CliOptions {
@@ -21,6 +22,8 @@ export interface RunningCli {
   processes(): Promise<readonly { readonly id: number; readonly command: string }[]>;
   /** Resolves once standard error holds this. */
   said(pattern: RegExp): Promise<void>;
+  /** Resolves once standard output holds this. */
+  printed(pattern: RegExp): Promise<void>;
 }
 
 export interface CliRun {
@@ -59,25 +62,27 @@ export async function runCli(args: readonly string[], folder: string, options: C
   const limitMs = (options.limitSeconds ?? 30) * 1000;
   const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
   const ended = new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code)));
-  const stderr = listen(child);
-  const stdout = text(child.stdout);
-  await options.meanwhile?.({ child, processes: () => processesOf(run), said: stderr.said });
+  const stderr = listen(child, child.stderr);
+  const stdout = listen(child, child.stdout);
+  const processes = () => processesOf(run);
+  await options.meanwhile?.({ child, processes, said: stderr.holds, printed: stdout.holds });
   const exitCode = await ended;
   clearTimeout(timer);
   const leftRunning = await stillRunning(run);
-  return { exitCode, stdout: await stdout, stderr: stderr.text(), leftRunning, leftFiles: await readdir(temporary) };
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text(), leftRunning, leftFiles: await readdir(temporary) };
 }
 
-function listen(child: ChildProcess) {
+function listen(child: ChildProcess, output: Readable) {
+  const decoder = new StringDecoder("utf8");
   let heard = "";
   const waiting = new Set<() => void>();
-  child.stderr?.on("data", (chunk: Buffer) => {
-    heard += chunk.toString();
+  output.on("data", (chunk: Buffer) => {
+    heard += decoder.write(chunk);
     for (const check of waiting) check();
   });
   return {
     text: () => heard,
-    said: (pattern: RegExp) =>
+    holds: (pattern: RegExp) =>
       new Promise<void>((resolve, reject) => {
         const check = () => {
           if (!pattern.test(heard)) return;
@@ -85,7 +90,7 @@ function listen(child: ChildProcess) {
           resolve();
         };
         waiting.add(check);
-        child.once("close", () => reject(new Error(`the command ended without saying ${pattern}:\n${heard}`)));
+        child.once("close", () => reject(new Error(`the command ended without telling ${pattern}:\n${heard}`)));
         check();
       }),
   };

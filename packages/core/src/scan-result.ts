@@ -9,7 +9,7 @@ export const detectorStatusSchema = z.object({
   message: z.string().optional(),
 });
 
-/** How much of the media's time was watched how closely; see `Tier`. The three add up to the time that holds pictures. */
+/** How much of the media's time was watched how closely; see `Tier`. The three add up to the time from the first picture to the end. */
 export const coverageSchema = z.object({
   fullSeconds: z.number().nonnegative(),
   lightSeconds: z.number().nonnegative(),

@@ -118,7 +118,7 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
     error,
     durationSeconds: positionSeconds - startSeconds,
     audio: analysis.totals(),
-    coverage: coverage.total(),
+    coverage: coverage.total(positionSeconds),
     lightSpans: coverage.lightSpans(),
     detectors: [...analysis.statuses()],
     series: recorders.map((recorder) => recorder.toSeries()),

@@ -14,8 +14,12 @@ export interface CoverageMeter {
   add(picture: Pick<Picture, "timeSeconds" | "durationSeconds">, tier: Tier): void;
   /** What comes before the next picture is left out of the analysis altogether. */
   skip(): void;
-  /** Undefined where every picture was watched, or there was none. */
-  total(): Coverage | undefined;
+  /**
+   * Undefined where every picture was watched, or there was none.
+   *
+   * @param endSeconds where the media ended; key pictures say nothing of what followed the last of them
+   */
+  total(endSeconds: number): Coverage | undefined;
   /** Where only key pictures were watched; of very many stretches, those that lie closest are joined. */
   lightSpans(): readonly TimeSpan[];
 }
@@ -51,14 +55,18 @@ export function openCoverageMeter(): CoverageMeter {
     for (const { startSeconds, endSeconds } of apart) noteLight(startSeconds, endSeconds);
   }
 
+  function passTo(timeSeconds: number): void {
+    const intervalSeconds = timeSeconds - lastSeconds;
+    if (!(intervalSeconds > 0)) return;
+    const how = intervalSeconds <= adjacentUnits * lastDurationSeconds ? "full" : following;
+    seconds[how] += intervalSeconds;
+    if (how === "light") noteLight(lastSeconds, timeSeconds);
+    lastSeconds = timeSeconds;
+  }
+
   return {
     add({ timeSeconds, durationSeconds }, tier) {
-      const intervalSeconds = timeSeconds - lastSeconds;
-      if (intervalSeconds > 0) {
-        const how = intervalSeconds <= adjacentUnits * lastDurationSeconds ? "full" : following;
-        seconds[how] += intervalSeconds;
-        if (how === "light") noteLight(lastSeconds, timeSeconds);
-      }
+      passTo(timeSeconds);
       lastSeconds = timeSeconds;
       lastDurationSeconds = durationSeconds;
       following = tier;
@@ -66,10 +74,11 @@ export function openCoverageMeter(): CoverageMeter {
     skip() {
       following = "skipped";
     },
-    total() {
+    total(endSeconds) {
+      passTo(endSeconds);
       if (seconds.light === 0 && seconds.skipped === 0) return undefined;
       return {
-        fullSeconds: toMilliseconds(seconds.full + lastDurationSeconds),
+        fullSeconds: toMilliseconds(seconds.full),
         lightSeconds: toMilliseconds(seconds.light),
         skippedSeconds: toMilliseconds(seconds.skipped),
       };

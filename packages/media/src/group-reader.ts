@@ -8,7 +8,7 @@ import type { Demuxer } from "./demuxer.ts";
 import { type ChosenStreams, chooseStreams } from "./streams.ts";
 import { type ContainerClock, openTrack, type Track } from "./track.ts";
 
-/** Enough for tracks that start seconds apart, few enough for pictures of 8K. */
+/** Of tracks that are slow to settle; few enough for pictures of 8K. */
 const prerollFrames = 48;
 
 /** A container of an input made of several, one after the other. */
@@ -60,6 +60,7 @@ function newFrame(): Frame {
 /** Decodes until every track has shown its first frame, so that the earliest of them is known before any is placed. */
 async function preroll(loop: DecodeLoop, tracks: readonly Track[], wrap: Stream | undefined): Promise<Preroll> {
   const queue: Preroll["queue"] = [];
+  loop.hold();
   while (tracks.some((track) => !track.settled) && queue.length < prerollFrames) {
     const frame = newFrame();
     const track = await loop.next(frame);
@@ -69,7 +70,7 @@ async function preroll(loop: DecodeLoop, tracks: readonly Track[], wrap: Stream 
     }
     queue.push({ track, frame });
   }
-  console.log("PREROLL", queue.length, queue.filter((q) => q.track.media === "video").length, tracks.length);
+  loop.release();
   const firstSeconds = (track: Track) => {
     const first = queue.find((decoded) => decoded.track === track);
     return (first && track.containerSeconds(first.frame)) ?? Number.NaN;

@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { circumstancesNow } from "./circumstances.ts";
+import { endAllAtExit } from "./measure/running.ts";
 import { writePage } from "./output/markdown.ts";
 import { readReport, writeReport } from "./output/report-file.ts";
 import { section } from "./output/sections.ts";
@@ -46,6 +47,7 @@ async function measured<Name extends PartName>(name: Name, report: BenchReport):
 const unknown = wanted.filter((name) => !partNames.some((known) => known === name));
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(", ")}; there are ${partNames.join(", ")}`);
 
+endAllAtExit();
 let report = await readReport();
 for (const name of partNames.filter((each) => wanted.includes(each))) {
   report = await measured(name, report);

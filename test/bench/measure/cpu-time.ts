@@ -23,7 +23,8 @@ export async function cpuTimeOf(command: readonly string[], options: CpuTimeOpti
   const startedMs = performance.now();
   const child = start(["sh", "-c", '"$@" >&2; code=$?; times; exit $code', "sh", ...command], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
+    // For a point in the seconds.
+    env: { ...process.env, LC_ALL: "C", ...env },
   });
   if (!child.stdout || !child.stderr) throw new Error("a program was started without pipes");
   const [stdout, stderr, status] = await Promise.all([

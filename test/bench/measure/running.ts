@@ -6,7 +6,7 @@ const interrupt = new AbortController();
 /** Aborted when the benchmark is told to stop. */
 export const interrupted: AbortSignal = interrupt.signal;
 
-/** Starts a program in a process group of its own, which is gone when the benchmark is, however that ends. */
+/** Starts a program in a process group of its own. */
 export function start([program = "", ...args]: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn(program, args, { ...options, detached: true });
   running.add(child);
@@ -24,10 +24,13 @@ export function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-process.on("exit", () => {
-  interrupt.abort();
-  for (const child of running) killGroup(child);
-});
-process.on("SIGINT", () => process.exit(130));
-process.on("SIGTERM", () => process.exit(143));
-process.on("SIGHUP", () => process.exit(129));
+/** From now on nothing that was started outlives this process, whatever ends it but a kill. */
+export function endAllAtExit(): void {
+  process.on("exit", () => {
+    interrupt.abort();
+    for (const child of running) killGroup(child);
+  });
+  process.on("SIGINT", () => process.exit(130));
+  process.on("SIGTERM", () => process.exit(143));
+  process.on("SIGHUP", () => process.exit(129));
+}

@@ -1,6 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../commands.ts";
+import { outFolder, root } from "../commands.ts";
 import { partNames } from "../parts.ts";
 import type { BenchReport } from "../results.ts";
 import { section } from "./sections.ts";
@@ -8,6 +8,7 @@ import { tableText } from "./table.ts";
 import { targetsTable } from "./targets.ts";
 
 const page = join(root, "docs/performance.md");
+const flameGraph = join(root, "docs/images/profile.svg");
 
 /** Writes what was measured between the page's markers, and leaves what people wrote around them. */
 export async function writePage(report: BenchReport): Promise<void> {
@@ -16,6 +17,7 @@ export async function writePage(report: BenchReport): Promise<void> {
     const found = section(name, report);
     return found === undefined ? text : replaced(text, name, found);
   }, before);
+  if (report.parts.profile) await copyFile(join(outFolder, "profile.svg"), flameGraph);
   await writeFile(page, replaced(after, "targets", tableText(targetsTable(report))));
 }
 

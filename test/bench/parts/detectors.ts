@@ -9,10 +9,13 @@ import type { DetectorCostRow } from "../results.ts";
 /** What is decoded once and analysed many times. */
 const recordedSeconds = 3;
 const turns = 2;
-/** Differences of per cents ask for more rounds than ratios do; these cost a second each. */
+/** Differences of per cents ask for more rounds than ratios do. */
 const roundsFactor = 2;
 
-/** What a scan saves without one detector. Measured on decoded media, in one process: a decode drifts by more than most detectors cost. */
+/**
+ * What a scan saves without one detector, on media that is decoded already: a decode drifts by more than most detectors
+ * cost.
+ */
 export const detectorCosts: Part<readonly DetectorCostRow[]> = {
   about:
     "Processor time that a scan saves without one detector, per second of 1080p25 H.264 with stereo sound; features that nobody else asks for included.",
@@ -22,45 +25,43 @@ export const detectorCosts: Part<readonly DetectorCostRow[]> = {
     const { path } = await benchClip(format, sources);
     const replay = await recordReplay(path, recordedSeconds);
     const all = registry.map(({ id }) => id);
-    const runs: Readonly<Record<string, () => void>> = {
-      all: () => analyseReplay(replay, all, turns),
-      none: () => analyseReplay(replay, [], turns),
-      ...Object.fromEntries(
-        all.map((id) => [
-          id,
-          () =>
-            analyseReplay(
-              replay,
-              all.filter((other) => other !== id),
-              turns,
-            ),
-        ]),
-      ),
-    };
-    const names = Object.keys(runs);
-    const spent = new Map(names.map((name) => [name, [] as number[]]));
+    const msOf = (detectorIds: readonly string[]) =>
+      cpuMsOf(() => analyseReplay(replay, detectorIds, turns)) / (recordedSeconds * turns);
+
+    /** What is saved by leaving some out: both runs close together, so that a machine that slows down slows both. */
+    function saved(kept: readonly string[], wholeFirst: boolean): number {
+      const before = wholeFirst ? msOf(all) : msOf(kept);
+      const after = wholeFirst ? msOf(kept) : msOf(all);
+      return wholeFirst ? before - after : after - before;
+    }
+
+    const savings = new Map(all.map((id) => [id, [] as number[]]));
+    const bare: number[] = [];
+    const whole: number[] = [];
     const decode: number[] = [];
     // The first round is for the compiler.
     for (let round = 0; round <= rounds * roundsFactor; round++) {
-      for (const name of round % 2 === 0 ? names : names.toReversed()) {
-        const ms = cpuMsOf(runs[name] ?? (() => {}));
-        if (round > 0) spent.get(name)?.push(ms / (recordedSeconds * turns));
-      }
-      decode.push((await decodeMs(path)) / recordedSeconds);
+      const wholeFirst = round % 2 === 0;
+      const found = all.map((id) => [id, saved(without(all, id), wholeFirst)] as const);
+      const sums = [msOf([]), msOf(all), (await decodeMs(path)) / recordedSeconds] as const;
+      if (round === 0) continue;
+      for (const [id, ms] of found) savings.get(id)?.push(ms);
+      bare.push(sums[0]);
+      whole.push(sums[1]);
+      decode.push(sums[2]);
     }
 
-    const whole = spent.get("all") ?? [];
     const scanMs = median(whole) + median(decode);
     const row = (what: string, cpuMsPerSecond: number) => ({
       what,
       cpuMsPerSecond,
       percentOfScan: (100 * cpuMsPerSecond) / scanMs,
     });
-    const saved = (name: string) => median(whole.map((ms, round) => ms - (spent.get(name)?.[round] ?? 0)));
+    const detectors = all.map((id) => row(id, median(savings.get(id) ?? [])));
     return [
       row("decode", median(decode)),
-      row("features that are always measured", median(spent.get("none") ?? [])),
-      ...all.map((id) => row(id, saved(id))).toSorted((a, b) => b.cpuMsPerSecond - a.cpuMsPerSecond),
+      row("features that are always measured", median(bare)),
+      ...detectors.toSorted((a, b) => b.cpuMsPerSecond - a.cpuMsPerSecond),
     ];
   },
   tables: (rows) => [
@@ -74,6 +75,10 @@ export const detectorCosts: Part<readonly DetectorCostRow[]> = {
     },
   ],
 };
+
+function without(ids: readonly string[], left: string): readonly string[] {
+  return ids.filter((id) => id !== left);
+}
 
 function cpuMsOf(work: () => void): number {
   const before = process.cpuUsage();

@@ -44,7 +44,7 @@ interface Place {
 }
 
 function box({ name, place }: CallTree, { left, top, width, share }: Place): string {
-  const label = name.slice(0, Math.floor((width - 6) / characterPixels));
+  const label = name.slice(0, Math.max(0, Math.floor((width - 6) / characterPixels)));
   const text = label.length > 2 ? `<text x="${fixed(left + 3)}" y="${top + 13}">${escaped(label)}</text>` : "";
   const hint = `<title>${escaped(`${name} ${place}`.trim())}: ${(100 * share).toFixed(1)} %</title>`;
   const fill = colours[[...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % colours.length];

@@ -132,7 +132,8 @@ export interface MediaReader {
    * Changes how many pictures are decoded; `full` until called. `light` begins with the next key picture. `full` begins at
    * once: the key picture shown last is decoded again and not shown again, and the pictures after it follow.
    *
-   * Pictures that are left out leave no gap in the clock.
+   * Pictures that are left out leave no gap in the clock. Where key pictures come more than 10 s apart, or do not stand
+   * alone as under intra refresh, every picture is decoded in `light`, too.
    */
   setTier(tier: Tier): void;
   /**

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createPresentationClock, isStepBack, type TrackClock, type TrackClockOptions } from "./clock.ts";
+import { createPresentationClock, isStepBack } from "./clock.ts";
+import type { TrackClock, TrackClockOptions } from "./track-clock.ts";
 
 const ts: TrackClockOptions = { tickSeconds: 1 / 90_000, wrapBits: 33, media: "video" };
 const wrapTicks = 2 ** 33;
@@ -166,6 +167,81 @@ describe("a broken clock", () => {
     expect(isStepBack(-0.059, 0.04)).toBe(false);
     expect(isStepBack(-0.061, 0.04)).toBe(true);
     expect(isStepBack(-0.02, 0.003)).toBe(false);
+  });
+});
+
+describe("units that are passed over", () => {
+  /** Which of the units are placed, and what comes between them in frames. */
+  const units = fc.array(fc.tuple(fc.boolean(), fc.constantFrom(0, 0, 0, 0, 3, 200, 2000, -400)), { maxLength: 80 });
+
+  test("leave no gap, and those that are placed are where they would be were all placed", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: wrapTicks - 1 }), units, (start, list) => {
+        const whole = openOne(start);
+        const part = openOne(start);
+        place(whole, start);
+        place(part, start);
+        let ticks = start;
+        let largest = 0;
+        for (const [isPlaced, holeFrames] of list) {
+          ticks += (1 + holeFrames) * frameTicks;
+          const expected = place(whole, modulo(ticks));
+          if (Math.abs(expected.step) > Math.abs(largest)) largest = expected.step;
+          const stepSeconds = holeFrames * frameSeconds;
+          if (isPlaced) {
+            part.place(modulo(ticks), frameSeconds, 0, stepSeconds);
+            expect(part.timeSeconds).toBeCloseTo(expected.time, 5);
+            expect(part.clockStepSeconds).toBeCloseTo(largest, 5);
+            largest = 0;
+          } else part.pass(modulo(ticks), frameSeconds, stepSeconds);
+          expect(part.endSeconds).toBeCloseTo(expected.time + frameSeconds, 5);
+        }
+      }),
+    );
+  });
+
+  test("a key picture that is shown later than decoded is no gap", () => {
+    const clock = openOne(0);
+    place(clock, 0);
+    for (let index = 1; index < 50; index++) clock.pass(index * frameTicks, frameSeconds, 0);
+    clock.place(53 * frameTicks, frameSeconds, 0, 0);
+    expect(clock.timeSeconds).toBeCloseTo(53 * frameSeconds, 6);
+    expect(clock.clockStepSeconds).toBe(0);
+  });
+
+  test("a hole of 10 s and more among them stays one where another track runs through it", () => {
+    const presentation = createPresentationClock();
+    const video = presentation.openTrack(ts);
+    const audio = presentation.openTrack({ ...ts, media: "audio" });
+    presentation.start(0);
+    for (let index = 0; index < 1000; index++) {
+      place(audio, index * frameTicks);
+      if (index % 250 === 0) video.place(index * frameTicks, frameSeconds, 0, 0);
+      else if (index < 100) video.pass(index * frameTicks, frameSeconds, 0);
+    }
+    video.place(1000 * frameTicks, frameSeconds, 0, 12);
+    expect(video.timeSeconds).toBeCloseTo(40, 6);
+  });
+
+  test("are forgotten when the clock is wound back", () => {
+    const clock = openOne(0);
+    place(clock, 0);
+    clock.mark();
+    for (let index = 1; index < 50; index++) clock.pass(index * frameTicks, frameSeconds, index === 9 ? 100 : 0);
+    clock.rewind();
+    expect(place(clock, frameTicks)).toEqual({ time: 0.04, step: 0 });
+  });
+
+  test("tell no step where that is forgiven", () => {
+    const clock = openOne(0);
+    place(clock, 0);
+    clock.declareDiscontinuity({ ...ts, startSeconds: null, clockRestarts: true });
+    clock.pass(12_345_678, frameSeconds, undefined);
+    clock.forgive();
+    const { time, step } = place(clock, 12_345_678 + frameTicks);
+    expect(time).toBeCloseTo(0.08, 6);
+    expect(step).toBeCloseTo(0, 6);
+    expect(clock.declaredDiscontinuity).toBe(false);
   });
 });
 

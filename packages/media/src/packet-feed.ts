@@ -1,15 +1,16 @@
 import type { Tier } from "@glasswatch/core/tier";
 import { AV_PKT_FLAG_KEY, AVERROR_EAGAIN, AVERROR_EOF } from "node-av/constants";
 import type { CodecContext, Frame, Packet } from "node-av/lib";
-import type { TrackClock } from "./clock.ts";
+import { copyOf, createKeptPackets } from "./kept-packets.ts";
 import type { PacketTimes } from "./packet-times.ts";
+import { createRestartFilter, type StartPacket } from "./restart-filter.ts";
+import type { TrackClock } from "./track-clock.ts";
 
 /** Light shows at most one picture in this time. */
 const lightIntervalSeconds = 0.5;
 
 /** Where key pictures are further apart than this, light would be blind between them: every picture is decoded. */
 const longestKeyIntervalSeconds = 10;
-
 /** Packets since the key picture shown last are kept up to this size: 10 s of 25 Mbit/s. */
 const mostKeptBytes = 32 * 1024 * 1024;
 
@@ -21,9 +22,6 @@ const toleratedFruitlessKeys = 2;
 
 /** Codecs need up to 80 ms of what comes before (RFC 7845 §4.6) until they sound as they should. */
 const soundPrerollSeconds = 0.1;
-
-/** Pictures are shown out of the order of decoding by at most 16 (H.264 A.3.1). */
-const mostReordered = 16;
 
 /**
  * Which packets of a track its decoder gets, by tier, and which of its frames are handed out.
@@ -63,15 +61,9 @@ export interface PacketFeedOptions {
   readonly onDecode: (packet: Packet) => void;
 }
 
-interface KeyPacket {
-  readonly ticks: number | null;
-  readonly durationSeconds: number;
-  readonly stepSeconds: number | undefined;
-}
-
 interface Upcoming {
   readonly packet: Packet;
-  readonly key: KeyPacket;
+  readonly key: StartPacket;
 }
 
 export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
@@ -83,9 +75,9 @@ export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
   /** What the decoder gets next; null empties it. */
   const queue: (Packet | null)[] = [];
   /** The key packet decoded last and all that followed it, while in light. */
-  const kept: Packet[] = [];
-  let keptBytes = 0;
-  let key: KeyPacket | undefined;
+  const kept = createKeptPackets();
+  const filter = createRestartFilter(times);
+  let key: StartPacket | undefined;
   /** Where that begins, on the presentation's clock. */
   let keySeconds = 0;
   /** To be decoded once the decoder is empty. */
@@ -97,8 +89,6 @@ export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
   let shown = false;
   let packetsPerPicture = 1;
   let fruitlessKeys = 0;
-  /** Which frames are dropped until one comes that is later: those before the key picture, or that picture, too. */
-  let dropping: "leading" | "shown" | undefined;
   let stepSeconds: number | undefined;
   let lastKeySeconds = Number.NaN;
   let keyIntervalSeconds = Number.NaN;
@@ -128,26 +118,9 @@ export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
     return true;
   }
 
-  function dropKept(): void {
-    for (const packet of kept.splice(0)) packet.free();
-    keptBytes = 0;
-  }
-
-  /** A second reference to the same packet. */
-  function copyOf(packet: Packet): Packet {
-    const copy = packet.clone();
-    if (!copy) throw new Error("out of memory: a packet could not be referenced");
-    return copy;
-  }
-
-  function keep(packet: Packet): void {
-    kept.push(packet);
-    keptBytes += packet.size;
-  }
-
   function decodeAlone(): void {
     alone = true;
-    enqueue(...kept.map(copyOf), null);
+    enqueue(...kept.copies(), null);
   }
 
   function isFitForLight(): boolean {
@@ -159,13 +132,13 @@ export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
     key = next;
     ({ stepSeconds } = next);
     keySeconds = clock.endSeconds;
-    dropping = media === "video" ? "leading" : undefined;
+    if (media === "video") filter.begin(next, false);
     clock.mark();
-    dropKept();
+    kept.clear();
     if (media === "video" && tier === "light" && isFitForLight()) {
       stage = "light";
       shown = false;
-      keep(packet);
+      kept.add(packet);
       if (packetsPerPicture === 1) decodeAlone();
       return;
     }
@@ -177,10 +150,9 @@ export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
   function decodeKept(): void {
     clock.rewind();
     stage = "full";
-    dropping = shown ? "shown" : "leading";
+    if (key) filter.begin(key, shown);
     stepSeconds = shown ? undefined : key?.stepSeconds;
-    enqueue(...kept.splice(0));
-    keptBytes = 0;
+    enqueue(...kept.take());
   }
 
   function passOver(): void {
@@ -199,15 +171,15 @@ export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
       begin(upcomingOf(packet));
       return;
     }
-    keep(copyOf(packet));
+    kept.add(copyOf(packet));
     if (shown) {
       passOver();
-      if (sinceSeconds > longestKeyIntervalSeconds || keptBytes > mostKeptBytes) decodeKept();
-    } else if (kept.length > mostPacketsPerPicture) {
+      if (sinceSeconds > longestKeyIntervalSeconds || kept.bytes > mostKeptBytes) decodeKept();
+    } else if (kept.count > mostPacketsPerPicture) {
       fruitlessKeys++;
       packetsPerPicture = 1;
       decodeKept();
-    } else if (kept.length >= packetsPerPicture) decodeAlone();
+    } else if (kept.count >= packetsPerPicture) decodeAlone();
   }
 
   function wait(packet: Packet, isKey: boolean): void {
@@ -254,27 +226,12 @@ export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
     begin(next);
   }
 
-  /** Of the frames that a decoder gives after it began anew, those that were shown already or lack what they refer to. */
-  function isDropped(ticks: number | null): boolean {
-    if (dropping === undefined || key === undefined) return false;
-    const includesKey = dropping === "shown";
-    if (ticks === null || key.ticks === null) {
-      dropping = undefined;
-      return includesKey;
-    }
-    const afterTicks = times.difference(ticks, key.ticks);
-    const isLeading = afterTicks < 0 && -afterTicks * times.tickSeconds <= mostReordered * key.durationSeconds;
-    if (isLeading || (includesKey && afterTicks === 0)) return true;
-    dropping = undefined;
-    return false;
-  }
-
   function isToBeShown(frame: Frame): boolean {
     if (alone && shown) return false;
-    if (isDropped(ticksOf(frame))) return false;
+    if (filter.active && filter.drops(ticksOf(frame))) return false;
     if (!alone) return true;
     shown = true;
-    packetsPerPicture = kept.length;
+    packetsPerPicture = kept.count;
     fruitlessKeys = 0;
     return true;
   }
@@ -295,11 +252,11 @@ export function createPacketFeed(options: PacketFeedOptions): PacketFeed {
     for (const packet of queue.splice(0)) packet?.free();
     upcoming?.packet.free();
     upcoming = undefined;
-    dropKept();
+    kept.clear();
+    filter.clear();
     decoding = false;
     draining = false;
     alone = false;
-    dropping = undefined;
     stepSeconds = undefined;
   }
 

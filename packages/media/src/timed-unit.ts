@@ -1,5 +1,5 @@
 import type { Frame } from "node-av/lib";
-import type { TrackClock } from "./clock.ts";
+import type { TrackClock } from "./track-clock.ts";
 
 /** FFmpeg's AV_NOPTS_VALUE. */
 const noTimestamp = -(2n ** 63n);

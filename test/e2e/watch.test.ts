@@ -30,10 +30,10 @@ function told(type: DetailType, part = ""): RegExp {
   return new RegExp(`"detail-type":"${type.replace(".", "\\.")}".*${part}.*\\n`);
 }
 
-/** Watches the programme that is black from 3 s to 15 s. */
+/** Watches the programme that is black from 3 s to 20 s. */
 async function watchLive(
   act: (running: RunningCli, server: LiveServer) => Promise<void>,
-  args: readonly string[] = [],
+  args: readonly string[] = ["--fail-on", "critical"],
 ) {
   await using server = disposable(await startLiveServer({ stream: await fixture("live-programme") }));
   const meanwhile = (running: RunningCli) => act(running, server);
@@ -61,7 +61,7 @@ test.concurrent("a finding is told while the stream goes on; Ctrl-C closes nothi
     ["--fail-on", "minor"],
   );
   expect(run).toMatchObject({ exitCode: 1, stderr: "", leftRunning: [], leftFiles: [] });
-  expect(toldAt).toBeLessThan(15);
+  expect(toldAt).toBeLessThan(20);
   const events = eventsOf(run);
   expect(events.map((event) => event["detail-type"]).filter((type) => type !== "stream.measured")).toEqual([
     "stream.started",
@@ -98,6 +98,8 @@ test.concurrent.each(["a connection that breaks", "a process that dies"])(
       if (what === "a connection that breaks") server.cut();
       else
         for (const { id, command } of await processes()) if (/live-process/.test(command)) process.kill(id, "SIGKILL");
+      await server.connected(2);
+      server.go();
       await printed(told("stream.resumed"));
       await printed(told("finding.closed", '"kind":"black-picture"'));
       interrupt(child);
@@ -111,8 +113,7 @@ test.concurrent.each(["a connection that breaks", "a process that dies"])(
       .filter(({ kind }) => kind === "black-picture");
     expect(black.map(({ endSeconds }) => endSeconds !== null)).toEqual([false, true]);
     expect(new Set(black.map(({ id, startSeconds }) => `${id} ${startSeconds}`)).size).toBe(1);
-    expect(black[1]?.endSeconds).toBeGreaterThan(12);
-    expect(black[1]?.endSeconds).toBeLessThan(18);
+    expect(black[1]?.endSeconds).toBeGreaterThan(19);
   },
 );
 
@@ -125,7 +126,6 @@ test.concurrent("live HLS: from its edge to its end", { timeout }, async () => {
   expect(types.at(-1)).toBe("stream.ended");
   const black = eventsOfType(run, "finding.closed").find(({ detail }) => detail.data.kind === "black-picture");
   expect(black?.detail.data.startSeconds).toBeCloseTo(3, 0);
-  expect(eventsOfType(run, "stream.degraded")).toEqual([]);
 });
 
 test.concurrent("a machine that gives a stream too little time: watched less closely, then as before", {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -24,6 +25,8 @@ export interface LiveServer {
   go(): void;
   /** Breaks all connections. */
   cut(): void;
+  /** Resolves once the stream was asked for so many times. */
+  connected(times: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +46,8 @@ export async function startLiveServer({ stream, playlist }: LiveServerSetup): Pr
   const segments = playlist === undefined ? [] : await segmentsOf(playlist);
   const folder = dirname(playlist ?? "");
   const responses = new Set<ServerResponse>();
+  const arrivals = new EventEmitter();
+  let streamed = 0;
 
   const server = createServer(async (request, response) => {
     responses.add(response);
@@ -51,6 +56,7 @@ export async function startLiveServer({ stream, playlist }: LiveServerSetup): Pr
     const segment = segments.find(({ file }) => `/${file}` === path);
     if (path === "/live.ts") {
       clock.start();
+      arrivals.emit("stream", ++streamed);
       await send(response);
     } else if (path === "/live.m3u8") {
       clock.start();
@@ -85,6 +91,9 @@ export async function startLiveServer({ stream, playlist }: LiveServerSetup): Pr
     go: clock.go,
     cut() {
       for (const response of responses) response.destroy();
+    },
+    async connected(times) {
+      while (streamed < times) await once(arrivals, "stream");
     },
     close: () =>
       new Promise((resolve) => {

@@ -140,7 +140,7 @@ export function openGovernor({ cores }: { readonly cores: number }): Governor {
       const member = members.get(streamId);
       if (!member) return;
       member.present = false;
-      member.load.restart();
+      member.load.pause();
     },
   };
 }

@@ -22,6 +22,8 @@ export interface StreamLoad {
   add(report: LoadReport, degraded: boolean): void;
   /** Its tier has changed: what it cost before is no measure for what it costs now. */
   restart(): void;
+  /** Its process has changed. */
+  pause(): void;
 }
 
 /** From here on a stream is behind. */
@@ -29,6 +31,9 @@ export const lateSeconds = 1;
 
 /** By less than this from report to report, nothing is caught up. */
 const caughtUpSeconds = 0.05;
+
+/** Starting up is work of its own, which is over after so many reports. */
+const startingReports = 5;
 
 /** How much of its weight a report keeps until the next: about ten count. */
 const memory = 0.9;
@@ -39,6 +44,12 @@ export function openStreamLoad(): StreamLoad {
   let suspicious = false;
   let sums = { cpu: 0, wall: 0, media: 0 };
   let ownCost = 0;
+  let reports = 0;
+
+  function restart(): void {
+    sums = { cpu: 0, wall: 0, media: 0 };
+    lateReports = 0;
+  }
 
   return {
     get lagSeconds() {
@@ -58,7 +69,8 @@ export function openStreamLoad(): StreamLoad {
     },
     add(report, degraded) {
       const catchesUp = report.lagSeconds < lagSeconds - caughtUpSeconds;
-      lateReports = report.lagSeconds <= lateSeconds || catchesUp ? 0 : lateReports + 1;
+      const isLate = ++reports > startingReports && report.lagSeconds > lateSeconds && !catchesUp;
+      lateReports = isLate ? lateReports + 1 : 0;
       ({ lagSeconds, suspicious } = report);
       sums = {
         cpu: memory * sums.cpu + report.cpuSeconds,
@@ -67,9 +79,10 @@ export function openStreamLoad(): StreamLoad {
       };
       if (!degraded && sums.media > 0) ownCost = sums.cpu / sums.media;
     },
-    restart() {
-      sums = { cpu: 0, wall: 0, media: 0 };
-      lateReports = 0;
+    restart,
+    pause() {
+      restart();
+      reports = 0;
     },
   };
 }

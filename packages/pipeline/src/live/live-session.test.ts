@@ -92,7 +92,7 @@ test("a machine that is too slow for every picture: key pictures only, nothing l
 test("a machine that is too slow even for key pictures: media is left out, and lag does not grow", async () => {
   const played = await play(3);
   expect(played.orders.slice(0, 2).toSorted()).toEqual(["degrade", "skip"]);
-  expect(worstLag(played)).toBeLessThan(20);
+  expect(worstLag(played)).toBeLessThan(25);
   const skippedSeconds = played.reports.reduce((sum, report) => sum + report.skippedSeconds, 0);
   expect(skippedSeconds).toBeGreaterThan(20);
   expect(played.skips.every((skip) => skip.skippedSeconds === skip.lagSeconds)).toBe(true);

@@ -47,7 +47,7 @@ export const frozenPicture = defineDetector({
       }),
     });
 
-    function follow({ motion }: Features): Standstill {
+    function follow({ frame, motion }: Features): Standstill {
       const since = motion.stillSinceSeconds;
       if (standstill?.sinceSeconds !== since) {
         standstill = openStandstill(
@@ -57,7 +57,7 @@ export const frozenPicture = defineDetector({
         );
         toldElsewhere = undefined;
       }
-      standstill.add(motion);
+      standstill.add(motion, frame.keyFrame);
       return standstill;
     }
 

@@ -11,7 +11,8 @@ export interface Verdict {
 /** One stretch of still pictures, gathered as it goes on. */
 export interface Standstill {
   readonly sinceSeconds: number;
-  add(motion: MotionFeature): void;
+  /** @param keyFrame the picture begins a group of pictures */
+  add(motion: MotionFeature, keyFrame: boolean): void;
   /** Largest block difference so far from what the stretch began with, or was refreshed to; code values. */
   peak(): number;
   judge(lastsSeconds: number): Verdict;
@@ -30,8 +31,8 @@ const settling = 6;
 const suddenRatio = 8;
 /** What encoders do to a quiet scene stays below this; what moves does not. Near-largest block, code values. */
 const movingPeak = 8;
-/** Share of the pictures that repeat where an encoder was given one picture only: measured from 0.97 in 2 s. */
-const mostRepeats = 0.95;
+/** Given one picture only, an encoder changes it where a group of pictures begins and ends: twice a group, measured. */
+const changesPerGroup = 3;
 /** From key picture to key picture, a freeze differs by up to 0.7 and a tripod shot by 1.9 and more; code values. */
 const keyDifference = 0.75;
 
@@ -56,6 +57,7 @@ export interface Beginning {
 export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginning, longSeconds: number): Standstill {
   let pictures = 0;
   let repeats = 0;
+  let groups = 1;
   let means = 0;
   let peaks = 0;
   let most = 0;
@@ -76,15 +78,17 @@ export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginni
     return before.lastPeak >= 2.5 * noisePeak + 2 && before.lastMean >= 1.05 * noiseMean + 0.3;
   }
 
-  /** Nothing but repeats, in close succession, save the one at which a group of pictures began. */
+  /** Nothing but repeats, save where groups of pictures begin and end. */
   function isHeld(): boolean {
-    return pictures >= settling && repeats >= mostRepeats * (pictures - 1);
+    const changes = pictures - repeats;
+    return pictures >= settling && repeats >= changes && changes <= changesPerGroup * groups;
   }
 
   return {
     sinceSeconds,
-    add({ meanDifference, peakDifference, peakDifferenceToAnchor }) {
+    add({ meanDifference, peakDifference, peakDifferenceToAnchor }, keyFrame) {
       pictures++;
+      if (keyFrame) groups++;
       means += meanDifference;
       peaks += peakDifference;
       most = Math.max(most, meanDifference);

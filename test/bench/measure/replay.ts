@@ -7,7 +7,6 @@ import { openSeriesRecorder } from "@glasswatch/pipeline/series-recorder";
 
 /** Decoded media that stays in memory, to be analysed again and again without decoding it. */
 export interface Replay {
-  readonly seconds: number;
   readonly info: MediaInfo;
   readonly units: readonly MediaUnit[];
 }
@@ -18,15 +17,15 @@ export async function recordReplay(path: string, seconds: number): Promise<Repla
   const units: MediaUnit[] = [];
   for (let unit = await reader.next(); unit; unit = await reader.next()) units.push(ownCopy(unit));
   await reader.close();
-  return { seconds, info: reader.info, units };
+  return { info: reader.info, units };
 }
 
 /**
- * Analyses a replay so many times in a row, as one stream, with these detectors.
+ * Analyses a replay with these detectors.
  *
  * @throws Error when a detector does
  */
-export function analyseReplay({ info, units, seconds }: Replay, detectorIds: readonly string[], times: number): void {
+export function analyseReplay({ info, units }: Replay, detectorIds: readonly string[]): void {
   const detectors = planDetectors(registry, emptyProfile).filter(({ id }) => detectorIds.includes(id));
   const analysis = openMediaAnalysis({
     info,
@@ -37,9 +36,7 @@ export function analyseReplay({ info, units, seconds }: Replay, detectorIds: rea
       throw new Error(`${status.id}: ${status.message}`);
     },
   });
-  for (let turn = 0; turn < times; turn++) {
-    for (const unit of units) analysis.push({ ...unit, timeSeconds: unit.timeSeconds + turn * seconds });
-  }
+  for (const unit of units) analysis.push(unit);
   analysis.finish("end");
 }
 

@@ -8,9 +8,8 @@ import type { DetectorCostRow } from "../results.ts";
 
 /** What is decoded once and analysed many times. */
 const recordedSeconds = 3;
-const turns = 2;
-/** Differences of per cents ask for more rounds than ratios do. */
-const roundsFactor = 2;
+/** Differences of per cents ask for many rounds, and for short ones: what disturbs one is outvoted. */
+const roundsFactor = 8;
 
 /**
  * What a scan saves without one detector, on media that is decoded already: a decode drifts by more than most detectors
@@ -26,7 +25,7 @@ export const detectorCosts: Part<readonly DetectorCostRow[]> = {
     const replay = await recordReplay(path, recordedSeconds);
     const all = registry.map(({ id }) => id);
     const msOf = (detectorIds: readonly string[]) =>
-      cpuMsOf(() => analyseReplay(replay, detectorIds, turns)) / (recordedSeconds * turns);
+      cpuMsOf(() => analyseReplay(replay, detectorIds)) / recordedSeconds;
 
     /** What is saved by leaving some out: both runs close together, so that a machine that slows down slows both. */
     function saved(kept: readonly string[], wholeFirst: boolean): number {
@@ -43,12 +42,12 @@ export const detectorCosts: Part<readonly DetectorCostRow[]> = {
     for (let round = 0; round <= rounds * roundsFactor; round++) {
       const wholeFirst = round % 2 === 0;
       const found = all.map((id) => [id, saved(without(all, id), wholeFirst)] as const);
-      const sums = [msOf([]), msOf(all), (await decodeMs(path)) / recordedSeconds] as const;
+      const sums = [msOf([]), msOf(all)] as const;
       if (round === 0) continue;
       for (const [id, ms] of found) savings.get(id)?.push(ms);
       bare.push(sums[0]);
       whole.push(sums[1]);
-      decode.push(sums[2]);
+      if (round % roundsFactor === 0) decode.push((await decodeMs(path)) / recordedSeconds);
     }
 
     const scanMs = median(whole) + median(decode);
@@ -80,14 +79,15 @@ function without(ids: readonly string[], left: string): readonly string[] {
   return ids.filter((id) => id !== left);
 }
 
+/** Of this thread: a compiler or a garbage collector at work beside it is not what is asked for. */
 function cpuMsOf(work: () => void): number {
-  const before = process.cpuUsage();
+  const before = process.threadCpuUsage();
   work();
   return msSince(before);
 }
 
 async function decodeMs(path: string): Promise<number> {
-  const before = process.cpuUsage();
+  const before = process.threadCpuUsage();
   const reader = await openMedia(path, { allowPrivate: false, toSeconds: recordedSeconds });
   while (await reader.next());
   await reader.close();
@@ -95,6 +95,6 @@ async function decodeMs(path: string): Promise<number> {
 }
 
 function msSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
+  const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1000;
 }

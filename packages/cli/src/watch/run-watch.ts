@@ -57,6 +57,8 @@ export async function runWatch(options: WatchOptions, effects: Effects, { regist
     if (line !== undefined && !options.json) await writeOut(effects.stderr, `${line}\n`);
   }
 
+  // Whoever read may leave, as `head` does.
+  (options.json ? effects.stdout : effects.stderr).once("error", () => broken.abort());
   const outcomes = await watch(streams, {
     signal: AbortSignal.any([effects.signal, broken.signal]),
     onEvent(event) {

@@ -78,7 +78,10 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
   let positionSeconds = 0;
   let worstLagSeconds = 0;
   let skippedSeconds = 0;
-  let reported = { nowSeconds: effects.now(), cpuSeconds: effects.cpuSeconds(), positionSeconds: 0 };
+  /** Of what was to be left out, what the source has not come past yet. */
+  let skippingSeconds = 0;
+  let mediaSeconds = 0;
+  let reported = { nowSeconds: effects.now(), cpuSeconds: effects.cpuSeconds() };
 
   function skipAhead(): void {
     skipAsked = false;
@@ -86,13 +89,17 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
     if (lagSeconds < leastSkipSeconds) return;
     reader.skipTo(positionSeconds + lagSeconds);
     skippedSeconds += lagSeconds;
+    skippingSeconds += lagSeconds;
     effects.onSkipped({ lagSeconds, skippedSeconds: lagSeconds });
   }
 
   function push(unit: MediaUnit, waitedSeconds: number): void {
     analysis.push(unit);
     if (unit.kind === "picture") control.watch(unit.timeSeconds, control.heedsSuspicion && analysis.suspects());
-    positionSeconds = Math.max(positionSeconds, unit.timeSeconds + unit.durationSeconds);
+    const advanceSeconds = Math.max(0, unit.timeSeconds + unit.durationSeconds - positionSeconds);
+    positionSeconds += advanceSeconds;
+    mediaSeconds += Math.max(0, advanceSeconds - skippingSeconds);
+    skippingSeconds = Math.max(0, skippingSeconds - advanceSeconds);
     // What has an end is read as fast as it goes, and has no edge to fall behind.
     if (!info.live) return;
     lag.advance(effects.now(), positionSeconds, waitedSeconds);
@@ -143,7 +150,7 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
       skipAsked = true;
     },
     report(withLevels) {
-      const now = { nowSeconds: effects.now(), cpuSeconds: effects.cpuSeconds(), positionSeconds };
+      const now = { nowSeconds: effects.now(), cpuSeconds: effects.cpuSeconds() };
       const isSparse = control.tier === "light" && info.audio.length === 0;
       const report: LiveReport = {
         positionSeconds,
@@ -153,7 +160,7 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
         stallSeconds: isSparse ? stallSecondsBetweenKeyPictures : stallSeconds,
         suspicious: openFindings.size > 0 || analysis.suspects(),
         cpuSeconds: now.cpuSeconds - reported.cpuSeconds,
-        mediaSeconds: now.positionSeconds - reported.positionSeconds,
+        mediaSeconds,
         wallSeconds: now.nowSeconds - reported.nowSeconds,
         skippedSeconds,
         ...(withLevels && { levels: levels.map((level) => level.take()).filter((level) => level !== undefined) }),
@@ -161,6 +168,7 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
       reported = now;
       worstLagSeconds = 0;
       skippedSeconds = 0;
+      mediaSeconds = 0;
       return report;
     },
   };

@@ -28,6 +28,7 @@ export interface LiveReport {
   /** A detector suspects something, or has a finding open. */
   readonly suspicious: boolean;
   readonly cpuSeconds: number;
+  /** Analysed. */
   readonly mediaSeconds: number;
   readonly wallSeconds: number;
   /** Left out of the analysis, sound included. */

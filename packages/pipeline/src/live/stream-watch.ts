@@ -118,7 +118,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
 
   function reported(report: LiveReport): void {
     timeline.advance(report.positionSeconds);
-    watchedSeconds += report.mediaSeconds - report.skippedSeconds;
+    watchedSeconds += report.mediaSeconds;
     latest = report;
     watchForStall(report);
     measure(report);

@@ -9,11 +9,11 @@ import { type CliOptions, type CliRun, gate, type RunningCli, runCli, temporaryF
 /* `glasswatch watch` as its users run it, against sources that go on in real time. */
 
 const timeout = 150_000;
-const twoAtATime = gate(2);
+const threeAtATime = gate(3);
 
 async function watch(args: readonly string[], options?: CliOptions): Promise<CliRun> {
   await using folder = await temporaryFolder();
-  return await twoAtATime(() => runCli(["watch", ...args], folder.path, { limitSeconds: 120, ...options }));
+  return await threeAtATime(() => runCli(["watch", ...args], folder.path, { limitSeconds: 120, ...options }));
 }
 
 function eventsOf({ stdout }: CliRun): readonly Event[] {

@@ -50,11 +50,11 @@ const cases: readonly (readonly [Event, string])[] = [
   ],
   [
     event("stream.degraded", { ...degraded, cause: "overload" }),
-    "degraded  the analysis is 2.5 s behind: only key pictures are watched for now",
+    "degraded  the machine cannot keep up (here 2.5 s behind): only key pictures are watched for now",
   ],
   [
     event("stream.degraded", { ...degraded, cause: "skip", skippedSeconds: 2.5 }),
-    "degraded  the analysis is 2.5 s behind: 2.5 s were left out",
+    "degraded  the analysis was 2.5 s behind: 2.5 s were left out",
   ],
   [
     event("stream.degraded", { ...degraded, cause: "detector-errored", detector: { id: "loudness", message: "no" } }),

@@ -63,9 +63,9 @@ function degradation(data: Extract<Event, { "detail-type": "stream.degraded" }>[
   if (cause === "detector-errored") {
     return `${detector?.id} failed and was left out: ${printable(detector?.message ?? "no reason given")}`;
   }
-  const behind = `the analysis is ${formatDuration(lagSeconds)} behind`;
-  if (cause === "skip") return `${behind}: ${formatDuration(skippedSeconds)} were left out`;
-  return `${behind}: only key pictures are watched for now`;
+  const behind = `${formatDuration(lagSeconds)} behind`;
+  if (cause === "skip") return `the analysis was ${behind}: ${formatDuration(skippedSeconds)} were left out`;
+  return `the machine cannot keep up (here ${behind}): only key pictures are watched for now`;
 }
 
 function findingText({ kind, subject, severity, startSeconds, endSeconds }: Finding, paint: Paint): string {

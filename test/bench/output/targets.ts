@@ -62,7 +62,12 @@ const targets: readonly Target[] = [
     what: "growth of memory over an hour of input, MB",
     limit: 1,
     side: "most",
-    figure: (report) => largest(report.parts.length?.result.flatMap(({ mbPerHour }) => mbPerHour ?? [])),
+    figure: (report) =>
+      largest(
+        report.parts.length?.result
+          .filter(({ mediaSeconds }) => mediaSeconds >= 3600)
+          .flatMap(({ mbPerHour }) => mbPerHour ?? []),
+      ),
   },
 ];
 

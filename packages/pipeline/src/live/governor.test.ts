@@ -113,7 +113,8 @@ describe("a machine that does not", () => {
         expect(Math.max(...lags)).toBeLessThan(20);
         if (sum(streams.map(({ lightCost }) => lightCost)) > 0.7 * cores) return;
         expect(Math.max(...lags.slice(-60))).toBeLessThan(1);
-        expect(orders.slice(-5).filter(({ second }) => second > 300)).toEqual([]);
+        const degrades = orders.filter(({ action }) => action === "degrade").map(({ streamId }) => streamId);
+        expect(new Set(degrades).size).toBe(degrades.length);
       }),
       { numRuns: 50 },
     );

@@ -16,7 +16,7 @@ export interface BodyReader {
 }
 
 /** Read from the network ahead of the reader; beyond it the sender is made to wait. */
-const readAheadBytes = 2 * 1024 * 1024;
+const readAheadBytes = 512 * 1024;
 
 /**
  * Reads a response a little ahead of its reader, and gives up on it when it stalls. The bytes are kept here, as a stream

@@ -1,7 +1,6 @@
 import type { FetchedSource, SourceGroup } from "../byte-source.ts";
 import type { ResourceLoader, TextResource } from "../net/resource-loader.ts";
 import { badPlaylist } from "./bad-playlist.ts";
-import { parseDash } from "./dash-parse.ts";
 import { liveSupply } from "./hls-live.ts";
 import { type HlsMaster, type HlsMedia, type HlsRendition, parseHls } from "./hls-parse.ts";
 import { fromLiveEdge } from "./live-edge.ts";
@@ -31,7 +30,7 @@ export function playlistKind(head: string): "hls" | "dash" | null {
  * by `--to` or Ctrl-C.
  */
 export async function openPlaylist(top: TextResource, options: PlaylistOptions): Promise<FetchedSource> {
-  const groups = playlistKind(top.text) === "dash" ? dashGroups(top, options) : await hlsGroups(top, options);
+  const groups = playlistKind(top.text) === "dash" ? await dashGroups(top, options) : await hlsGroups(top, options);
   return {
     groups,
     live: groups.some(({ durationSeconds }) => durationSeconds === null),
@@ -42,7 +41,9 @@ export async function openPlaylist(top: TextResource, options: PlaylistOptions):
   };
 }
 
-function dashGroups({ url, text }: TextResource, { loader }: PlaylistOptions): SourceGroup[] {
+async function dashGroups({ url, text }: TextResource, { loader }: PlaylistOptions): Promise<SourceGroup[]> {
+  // An XML parser that HLS does without.
+  const { parseDash } = await import("./dash-parse.ts");
   const { durationSeconds, renditions } = parseDash(url, text);
   return renditions.map(({ segments, language }) => {
     const total = durationSeconds ?? segments.reduce((sum, segment) => sum + segment.durationSeconds, 0);

@@ -27,8 +27,8 @@ function mosaic({ width, height, fps }: PictureSize, sources: readonly string[])
 
 /**
  * Clouds whose detail falls off with its fineness as that of natural pictures does (1/f), under a camera that pans and
- * cuts every five seconds, with three things that move by themselves, and grain. At the same rate it costs a decoder
- * within a tenth of what the mosaic costs.
+ * cuts every five seconds, with three things that move by themselves, and grain. At the same rate it costs a decoder a
+ * tenth less than the mosaic.
  */
 function painted({ width, height, fps }: PictureSize): Programme {
   const wide = { width: (width * 4) / 3, height: (height * 4) / 3, fps };

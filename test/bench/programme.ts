@@ -58,6 +58,6 @@ function clouds(name: string, { width, height, fps }: PictureSize, seed: number)
   });
   const all = octaves.map((_, i) => `[${name}${i}]`).join("");
   const still = `trim=end_frame=1,loop=-1:1,setpts=N/${fps}/TB`;
-  const mixed = `mix=inputs=${octaves.length}:weights='8 5 3 2 1',eq=contrast=2.5:saturation=2`;
+  const mixed = `mix=inputs=${octaves.length}:weights='8 5 3 2 1',eq=contrast=2:saturation=0.6`;
   return [...layers, `${all}${mixed},${still}[${name}]`].join(";");
 }

@@ -19,9 +19,9 @@ export interface WatchRun {
   stop(): Promise<void>;
 }
 
-/** Runs `glasswatch watch --json`. */
+/** Runs `glasswatch watch --json --measurements`. */
 export function startWatch(urls: readonly string[]): WatchRun {
-  const child = start(glasswatch("watch", ...urls, "--json"), { stdio: ["ignore", "pipe", "pipe"] });
+  const child = start(glasswatch("watch", ...urls, "--json", "--measurements"), { stdio: ["ignore", "pipe", "pipe"] });
   const { pid, stdout, stderr } = child;
   if (pid === undefined || !stdout || !stderr) throw new Error("glasswatch watch does not start");
   let complaints = "";

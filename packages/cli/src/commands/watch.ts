@@ -17,6 +17,7 @@ export const watchCommand = defineCommand(
     },
     options: {
       json: flag("print one event a line on standard output, as JSON"),
+      measurements: flag("with --json, print every 10 s what was measured of each stream, too"),
       detectors: list("A,B", "run only these detectors; see glasswatch detectors"),
       skip: list("A,B", "leave these detectors out"),
       profile: text("FILE", "how to judge: detectors, options, severities, expectations; JSON or YAML"),

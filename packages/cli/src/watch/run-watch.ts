@@ -19,6 +19,7 @@ import { openEventLines } from "./event-line.ts";
 export interface WatchOptions {
   readonly inputs: readonly string[];
   readonly json: boolean;
+  readonly measurements: boolean;
   readonly detectors: readonly string[] | undefined;
   readonly skip: readonly string[] | undefined;
   readonly profile: string | undefined;
@@ -52,6 +53,7 @@ export async function runWatch(options: WatchOptions, effects: Effects, { regist
   let failing = false;
 
   async function tell(event: Event): Promise<void> {
+    if (event["detail-type"] === "stream.measured" && !options.measurements) return;
     if (options.json) await writeOut(effects.stdout, `${JSON.stringify(event)}\n`);
     const line = lines.lineOf(event);
     if (line !== undefined && !options.json) await writeOut(effects.stderr, `${line}\n`);

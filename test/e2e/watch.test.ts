@@ -86,6 +86,18 @@ test.concurrent("a source that stalls and goes on", { timeout }, async () => {
   expect(eventsOfType(run, "stream.failed")).toEqual([]);
 });
 
+test.concurrent("a command that is killed leaves no process behind, though the source sends nothing", {
+  timeout,
+}, async () => {
+  const run = await watchLive(async ({ child, printed }, server) => {
+    await printed(told("stream.started"));
+    server.hold();
+    await printed(told("stream.stalled"));
+    child.kill("SIGKILL");
+  });
+  expect(run).toMatchObject({ exitCode: null, leftRunning: [] });
+});
+
 test.concurrent.each(["a connection that breaks", "a process that dies"])(
   "%s: the stream comes back, and what was found goes on under its id",
   { timeout },

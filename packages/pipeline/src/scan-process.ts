@@ -1,5 +1,6 @@
 import { GlasswatchError } from "@glasswatch/core/errors";
 import { type AnalysisEffects, analyse } from "./analyse.ts";
+import { endWithSupervisor } from "./end-with-supervisor.ts";
 import { interruption } from "./interruption.ts";
 import type { FromScanProcess, ToScanProcess } from "./messages.ts";
 import type { ScanRequest } from "./scan-types.ts";
@@ -38,8 +39,7 @@ async function run(request: ScanRequest): Promise<FromScanProcess> {
 
 // The terminal sends Ctrl-C to the whole process group; the supervisor decides what it means.
 process.on("SIGINT", () => {});
-// Without a supervisor nobody reads the outcome.
-process.on("disconnect", () => process.exit(1));
+endWithSupervisor();
 process.on("message", async (message: ToScanProcess) => {
   if (message.type === "stop") {
     stop.abort();

@@ -32,7 +32,7 @@ export function flameGraph(title: string, tree: CallTree): string {
   draw(tree, 0, 0);
   const height = headPixels + (deepest + 1) * rowPixels;
   const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${widthPixels} ${height}" width="${widthPixels}" height="${height}" font-family="monospace" font-size="11">`;
-  const heading = `<rect width="100%" height="100%" fill="#fff"/><text x="6" y="19" font-size="14">${escaped(title)}</text>`;
+  const heading = `<title>${escaped(title)}</title><rect width="100%" height="100%" fill="#fff"/><text x="6" y="19" font-size="14">${escaped(title)}</text>`;
   return `${[open, heading, ...boxes, "</svg>"].join("\n")}\n`;
 }
 

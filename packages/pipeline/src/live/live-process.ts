@@ -1,5 +1,6 @@
 import { GlasswatchError } from "@glasswatch/core/errors";
 import { openMedia } from "@glasswatch/media/open";
+import { endWithSupervisor } from "../end-with-supervisor.ts";
 import { interruption } from "../interruption.ts";
 import type { FromLiveProcess, LiveEnding, ToLiveProcess } from "./live-messages.ts";
 import { type LiveSession, openLiveSession } from "./live-session.ts";
@@ -69,8 +70,7 @@ async function endingOf(request: LiveRequest): Promise<LiveEnding> {
 
 // The terminal sends Ctrl-C to the whole process group; the supervisor decides what it means.
 process.on("SIGINT", () => {});
-// Without a supervisor nobody hears what is found.
-process.on("disconnect", () => process.exit(1));
+endWithSupervisor();
 process.on("message", async (message: ToLiveProcess) => {
   if (message.type === "stop") return stop.abort();
   if (message.type === "impose") return session?.impose(message.limit);

@@ -34,11 +34,14 @@ export interface SupervisedProcess<Outgoing, Last> {
 }
 
 /**
- * Many of these run side by side. Next to nothing is allocated per frame, so a young generation of 1 MB is collected
- * seldom enough (V8 takes 16 MB of it else), and one thread does the work, so one arena holds what glibc allocates:
- * measured, 10 MB less of private memory a process, at the same processor time.
+ * Many of these run side by side, and hold little. V8 takes 16 MB for its young generation else; and lets the old one grow
+ * by up to four times between collections where it may grow to gigabytes, so that 25 MB of garbage pile up. One thread does
+ * the work, so one arena holds what glibc allocates. Half a gigabyte is many times what the longest playlist takes.
  */
-const frugal = { execArgv: ["--max-semi-space-size=1"], env: { MALLOC_ARENA_MAX: "1" } };
+const frugal = {
+  execArgv: ["--max-semi-space-size=1", "--max-old-space-size=512"],
+  env: { MALLOC_ARENA_MAX: "1" },
+};
 
 /**
  * Runs a process and watches over it: a crash, a hang or an abort ends that process and nothing else. Whatever comes from

@@ -49,8 +49,9 @@ export interface LumaFeature {
 }
 
 /**
- * How the picture moves, in 8×8 blocks of luma. A difference is the mean absolute difference of luma, on the 8-bit scale;
- * a block cut by the border counts as if the part outside did not differ. All 0 on the first picture of a size.
+ * How the picture moves, in blocks of 8×8 samples of `Picture.luma`: of 8×16 pixels where that has every second row. A
+ * difference is the mean absolute difference of luma, on the 8-bit scale; a block cut by the border counts as if the part
+ * outside did not differ. All 0 on the first picture of a size.
  */
 export interface MotionFeature {
   /** Over the whole picture, against the picture before it. */

@@ -68,14 +68,12 @@ export interface PictureFormat {
   readonly fullRange: boolean;
 }
 
-/** Rows of a picture's luma at even distances, from the topmost on. */
+/** Rows of a picture's luma at even distances, from the topmost on: all of them, every second, every fourth and so on. */
 export interface LumaRows {
   /** `strideBytes` a row. */
   readonly bytes: Uint8Array;
   readonly strideBytes: number;
   readonly rows: number;
-  /** So many rows of the picture does each stand for: 1 where all are there. */
-  readonly rowStep: number;
 }
 
 /**

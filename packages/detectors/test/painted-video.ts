@@ -45,7 +45,7 @@ export function* paintVideo(video: PaintedVideo): Generator<Picture> {
       clockStepSeconds: 0,
       declaredDiscontinuity: false,
       format,
-      luma: { bytes: planes[0] as Uint8Array, strideBytes: width * bytesPerSample, rows: height, rowStep: 1 },
+      luma: { bytes: planes[0] as Uint8Array, strideBytes: width * bytesPerSample, rows: height },
       readSmall: () => smallPicture(format, planes),
       keyFrame: false,
       damaged: false,

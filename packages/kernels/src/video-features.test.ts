@@ -45,7 +45,7 @@ function shoot(shot: Shot): Picture {
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
     format,
-    luma: { bytes: planes[0] as Uint8Array, strideBytes: width * size, rows: height, rowStep: 1 },
+    luma: { bytes: planes[0] as Uint8Array, strideBytes: width * size, rows: height },
     readSmall: () => smallPicture(format, planes),
     keyFrame: true,
     damaged: false,

@@ -55,7 +55,7 @@ function layOut(samples: Uint16Array, { width, height, bitDepth, padding, lacksL
       if (size === 2) bytes[y * strideBytes + x * size + 1] = value >> 8;
     }
   }
-  return { bytes, strideBytes, rows: height, rowStep: 1 };
+  return { bytes, strideBytes, rows: height };
 }
 
 /** What the kernel is to give, sample by sample. */
@@ -107,7 +107,6 @@ describe("agrees with plain arithmetic", () => {
       bytes: new Uint8Array(7680 * 4320).fill(value),
       strideBytes: 7680,
       rows: 4320,
-      rowStep: 1,
     });
     kernel.store(0, plane(0), { width: 7680, bitDepth: 8 });
     kernel.store(1, plane(255), { width: 7680, bitDepth: 8 });

@@ -85,7 +85,7 @@ export function createLumaSampler(options: LumaSamplerOptions): LumaSampler {
   const skipped = new Frame();
   skipped.alloc();
   return {
-    luma: { bytes: canvas.planes[0] as Uint8Array, strideBytes: canvas.strides[0] as number, rows, rowStep },
+    luma: { bytes: canvas.planes[0] as Uint8Array, strideBytes: canvas.strides[0] as number, rows },
     take(frame) {
       const { format } = frame;
       // The luma plane of every planar format is a gray picture.

@@ -66,7 +66,7 @@ function createConverter({ width, height, from, layout }: CopierOptions): Copier
   const [bytes = new Uint8Array()] = canvas.planes;
   const [strideBytes = 0] = canvas.strides;
   return {
-    luma: { bytes, strideBytes: strideBytes * rowStep, rows: Math.ceil(height / rowStep), rowStep },
+    luma: { bytes, strideBytes: strideBytes * rowStep, rows: Math.ceil(height / rowStep) },
     take(frame) {
       scaler.scaleFrameSync(canvas.frame, frame);
       return canvas.frame;
@@ -94,7 +94,7 @@ export function createPictureMaker(track: number): PictureMaker {
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
     format: { width: 0, height: 0, bitDepth: 8, chroma: null, fullRange: false },
-    luma: { bytes: new Uint8Array(), strideBytes: 0, rows: 0, rowStep: 1 },
+    luma: { bytes: new Uint8Array(), strideBytes: 0, rows: 0 },
     readSmall,
     keyFrame: false,
     damaged: false,

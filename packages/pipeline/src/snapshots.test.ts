@@ -15,7 +15,7 @@ function picture(number: number): Picture {
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
     format: { width: 4, height: 4, bitDepth: 8, chroma: null, fullRange: false },
-    luma: { bytes, strideBytes: 4, rows: 4, rowStep: 1 },
+    luma: { bytes, strideBytes: 4, rows: 4 },
     readSmall: () => ({ width: 4, height: 4, planes: [bytes, grey, grey], strides: [4, 2, 2] }),
     keyFrame: true,
     damaged: false,

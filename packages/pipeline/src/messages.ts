@@ -1,8 +1,8 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { MediaInfo } from "@glasswatch/core/media";
-import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Analysis } from "./analyse.ts";
 import type { ScanProgress, ScanRequest } from "./scan-types.ts";
+import type { Failure } from "./supervised-child.ts";
 
 /** From the supervisor to the process that decodes. */
 export type ToScanProcess =
@@ -19,9 +19,4 @@ export type FromScanProcess =
   | ScanProcessEnding;
 
 /** The last message. */
-export type ScanProcessEnding =
-  /** The input could not be opened. */
-  | { readonly type: "failed"; readonly error: NonNullable<ScanResult["error"]> }
-  /** A fault of ours. */
-  | { readonly type: "fault"; readonly message: string; readonly stack: string }
-  | { readonly type: "analysed"; readonly analysis: Analysis };
+export type ScanProcessEnding = { readonly type: "analysed"; readonly analysis: Analysis } | Failure;

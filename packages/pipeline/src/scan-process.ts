@@ -1,9 +1,7 @@
-import { GlasswatchError } from "@glasswatch/core/errors";
 import { type AnalysisEffects, analyse } from "./analyse.ts";
-import { endWithSupervisor } from "./end-with-supervisor.ts";
-import { interruption } from "./interruption.ts";
 import type { FromScanProcess, ToScanProcess } from "./messages.ts";
 import type { ScanRequest } from "./scan-types.ts";
+import { failureOf, followSupervisor } from "./supervised-child.ts";
 
 /*
  * The process of one scan. Native code that decodes hostile media runs here and nowhere else: if it crashes or hangs,
@@ -29,17 +27,11 @@ async function run(request: ScanRequest): Promise<FromScanProcess> {
   try {
     return { type: "analysed", analysis: await analyse(request, effects) };
   } catch (error) {
-    if (stop.signal.aborted) return { type: "failed", error: interruption(request.input) };
-    if (error instanceof GlasswatchError)
-      return { type: "failed", error: { code: error.code, message: error.message } };
-    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-    return { type: "fault", message, stack };
+    return failureOf(error, request.input, stop.signal);
   }
 }
 
-// The terminal sends Ctrl-C to the whole process group; the supervisor decides what it means.
-process.on("SIGINT", () => {});
-endWithSupervisor();
+followSupervisor();
 process.on("message", async (message: ToScanProcess) => {
   if (message.type === "stop") {
     stop.abort();

@@ -1,5 +1,6 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { MediaInfo } from "@glasswatch/core/media";
+import type { Failure } from "../supervised-child.ts";
 import type { LiveReport, LiveRequest } from "./live-types.ts";
 
 /** From the supervisor to the process that watches one stream. */
@@ -24,8 +25,4 @@ export type FromLiveProcess =
 /** The last message. */
 export type LiveEnding =
   /** The source said that it is over. */
-  | { readonly type: "ended" }
-  /** The source could not be opened, or was lost; or the process was told to stop. */
-  | { readonly type: "failed"; readonly error: { readonly code: string; readonly message: string } }
-  /** A fault of ours. */
-  | { readonly type: "fault"; readonly message: string; readonly stack: string };
+  { readonly type: "ended" } | Failure;

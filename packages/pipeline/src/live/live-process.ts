@@ -1,7 +1,5 @@
-import { GlasswatchError } from "@glasswatch/core/errors";
 import { openMedia } from "@glasswatch/media/open";
-import { endWithSupervisor } from "../end-with-supervisor.ts";
-import { interruption } from "../interruption.ts";
+import { failureOf, followSupervisor } from "../supervised-child.ts";
 import type { FromLiveProcess, LiveEnding, ToLiveProcess } from "./live-messages.ts";
 import { type LiveSession, openLiveSession } from "./live-session.ts";
 import type { LiveRequest } from "./live-types.ts";
@@ -60,17 +58,11 @@ async function endingOf(request: LiveRequest): Promise<LiveEnding> {
     await watch(request);
     return { type: "ended" };
   } catch (error) {
-    if (stop.signal.aborted) return { type: "failed", error: interruption(request.input) };
-    if (error instanceof GlasswatchError)
-      return { type: "failed", error: { code: error.code, message: error.message } };
-    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-    return { type: "fault", message, stack };
+    return failureOf(error, request.input, stop.signal);
   }
 }
 
-// The terminal sends Ctrl-C to the whole process group; the supervisor decides what it means.
-process.on("SIGINT", () => {});
-endWithSupervisor();
+followSupervisor();
 process.on("message", async (message: ToLiveProcess) => {
   if (message.type === "stop") return stop.abort();
   if (message.type === "impose") return session?.impose(message.limit);

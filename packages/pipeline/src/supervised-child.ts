@@ -1,0 +1,27 @@
+import { GlasswatchError } from "@glasswatch/core/errors";
+import { interruption } from "./interruption.ts";
+
+/** What a supervised process tells last where its work did not come to its end. */
+export type Failure =
+  /** The input could not be opened, or was lost; or the process was told to stop. */
+  | { readonly type: "failed"; readonly error: { readonly code: string; readonly message: string } }
+  /** A fault of ours. */
+  | { readonly type: "fault"; readonly message: string; readonly stack: string };
+
+/** What was thrown, as the last message that tells of it. */
+export function failureOf(error: unknown, input: string, signal: AbortSignal): Failure {
+  if (signal.aborted) return { type: "failed", error: interruption(input) };
+  if (error instanceof GlasswatchError) return { type: "failed", error: { code: error.code, message: error.message } };
+  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  return { type: "fault", message, stack };
+}
+
+/**
+ * Leaves it to the supervisor when this process ends, and ends it when the supervisor is gone, as nobody hears its outcome
+ * then. By a signal, because an orderly exit waits for threads of the decoder, and those may wait for bytes that never come.
+ */
+export function followSupervisor(): void {
+  // The terminal sends Ctrl-C to the whole process group; the supervisor decides what it means.
+  process.on("SIGINT", () => {});
+  process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+}

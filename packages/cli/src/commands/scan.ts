@@ -1,6 +1,5 @@
-import type { Severity } from "@glasswatch/core/severity";
-import { tiers } from "@glasswatch/core/tier";
-import { choice, flag, integer, list, text, time } from "../arguments/option.ts";
+import { judgingOptions } from "../arguments/judging-options.ts";
+import { flag, integer, text, time } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
 export const scanCommand = defineCommand(
@@ -19,24 +18,10 @@ export const scanCommand = defineCommand(
       json: flag("print one JSON document on standard output"),
       report: text("FILE.html", "write a page with timeline, plots and pictures"),
       junit: text("FILE.xml", "write JUnit XML for a build server"),
-      detectors: list("A,B", "run only these detectors; see glasswatch detectors"),
-      skip: list("A,B", "leave these detectors out"),
-      profile: text("FILE", "how to judge: detectors, options, severities, expectations; JSON or YAML"),
+      ...judgingOptions,
       from: time("T", "begin here: seconds or hh:mm:ss.fff"),
       to: time("T", "end here: seconds or hh:mm:ss.fff"),
-      tier: choice(
-        "TIER",
-        "watch every picture (full, the default), or key pictures until one looks like a defect (light)",
-        tiers,
-        "full",
-      ),
       jobs: integer("N", "inputs to scan at the same time (default: one for each core)", { minimum: 1, maximum: 256 }),
-      failOn: choice(
-        "SEVERITY",
-        "exit with 1 from this severity on: info, minor, major (the default) or critical",
-        ["info", "minor", "major", "critical"] satisfies readonly Severity[],
-        "major",
-      ),
     },
     examples: [
       "glasswatch scan programme.mp4",

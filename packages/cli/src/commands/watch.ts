@@ -1,6 +1,5 @@
-import type { Severity } from "@glasswatch/core/severity";
-import { tiers } from "@glasswatch/core/tier";
-import { choice, flag, list, text } from "../arguments/option.ts";
+import { judgingOptions } from "../arguments/judging-options.ts";
+import { flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
 export const watchCommand = defineCommand(
@@ -18,21 +17,7 @@ export const watchCommand = defineCommand(
     options: {
       json: flag("print one event a line on standard output, as JSON"),
       measurements: flag("with --json, print every 10 s what was measured of each stream, too"),
-      detectors: list("A,B", "run only these detectors; see glasswatch detectors"),
-      skip: list("A,B", "leave these detectors out"),
-      profile: text("FILE", "how to judge: detectors, options, severities, expectations; JSON or YAML"),
-      tier: choice(
-        "TIER",
-        "watch every picture (full, the default), or key pictures until one looks like a defect (light)",
-        tiers,
-        "full",
-      ),
-      failOn: choice(
-        "SEVERITY",
-        "exit with 1 from this severity on: info, minor, major (the default) or critical",
-        ["info", "minor", "major", "critical"] satisfies readonly Severity[],
-        "major",
-      ),
+      ...judgingOptions,
     },
     examples: [
       "glasswatch watch https://example.com/channel5/master.m3u8",

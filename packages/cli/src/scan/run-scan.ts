@@ -1,18 +1,16 @@
 import { availableParallelism } from "node:os";
 import type { AnyDetector } from "@glasswatch/core/detector";
 import { ExitCode, GlasswatchError, usageError } from "@glasswatch/core/errors";
-import type { Profile } from "@glasswatch/core/profile";
 import type { ScanDocument } from "@glasswatch/core/scan-result";
 import { isAtLeast, type Severity } from "@glasswatch/core/severity";
-import type { Tier } from "@glasswatch/core/tier";
-import type { DetectorPlan } from "@glasswatch/detectors/plan";
-import { emptyProfile, planDetectors } from "@glasswatch/detectors/profile";
 import type { ScanOutcome } from "@glasswatch/pipeline/scan-types";
 import pLimit from "p-limit";
+import type { JudgingOptions } from "../arguments/judging-options.ts";
 import type { Effects } from "../effects.ts";
 import { paintFor } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
 import { resultText, summaryText } from "../human/result-text.ts";
+import { type Judgement, readJudgement, worst } from "../judgement.ts";
 import { writeOut } from "../output-stream.ts";
 import { collectInputs, type Input } from "./inputs.ts";
 import { type Ending, type ScanFunction, scanInput } from "./one-input.ts";
@@ -20,19 +18,14 @@ import { type ScanOutputs, scanOutputs } from "./outputs.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress-display.ts";
 
 /** What the user asked for, typed. */
-export interface ScanOptions {
+export interface ScanOptions extends JudgingOptions {
   readonly inputs: readonly string[];
   readonly json: boolean;
   readonly report: string | undefined;
   readonly junit: string | undefined;
-  readonly detectors: readonly string[] | undefined;
-  readonly skip: readonly string[] | undefined;
-  readonly profile: string | undefined;
   readonly from: number | undefined;
   readonly to: number | undefined;
-  readonly tier: Tier;
   readonly jobs: number | undefined;
-  readonly failOn: Severity;
 }
 
 /** What a scan is made with. */
@@ -41,10 +34,8 @@ export interface ScanTools {
   readonly scan: ScanFunction;
 }
 
-interface Prepared {
+interface Prepared extends Judgement {
   readonly options: ScanOptions;
-  readonly profile: Profile;
-  readonly plans: readonly DetectorPlan[];
   readonly inputs: readonly Input[];
   readonly outputs: ScanOutputs;
 }
@@ -78,17 +69,10 @@ async function prepare(options: ScanOptions, { cwd }: Effects, { registry }: Sca
       `--to (${to} s) must be later than --from (${from} s); see glasswatch scan --help`,
     );
   }
-  const profile = options.profile === undefined ? emptyProfile : await profileOf(options.profile, cwd, registry);
-  const plans = planDetectors(registry, profile, { only: options.detectors, skip: options.skip });
+  const judgement = await readJudgement(options, cwd, registry);
   const inputs = await collectInputs(options.inputs, cwd);
   const outputs = await scanOutputs(options, inputs, cwd);
-  return { options, profile, plans, inputs, outputs };
-}
-
-/** Reading YAML costs a tenth of the start-up, and most scans have no profile. */
-async function profileOf(path: string, cwd: string, registry: readonly AnyDetector[]): Promise<Profile> {
-  const { readProfile } = await import("../profile-file.ts");
-  return readProfile(path, cwd, registry);
+  return { ...judgement, options, inputs, outputs };
 }
 
 async function scanAll({ options, profile, plans, inputs }: Prepared, effects: Effects, { scan }: ScanTools) {
@@ -224,9 +208,4 @@ async function reportOf(
 function judged({ results }: ScanDocument, failOn: Severity): ExitCode {
   const failing = results.some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, failOn)));
   return failing ? ExitCode.findings : ExitCode.clean;
-}
-
-/** 4 beats all, 3 beats 1: the codes are in the order of their weight. */
-function worst(codes: readonly ExitCode[]): ExitCode {
-  return codes.reduce((left, right) => (right > left ? right : left), ExitCode.clean);
 }

@@ -2,29 +2,23 @@ import { createHash } from "node:crypto";
 import type { AnyDetector } from "@glasswatch/core/detector";
 import { ExitCode } from "@glasswatch/core/errors";
 import type { Event } from "@glasswatch/core/events/event";
-import type { Profile } from "@glasswatch/core/profile";
 import { isAtLeast, type Severity } from "@glasswatch/core/severity";
-import type { Tier } from "@glasswatch/core/tier";
-import { emptyProfile, planDetectors } from "@glasswatch/detectors/profile";
 import type { WatchedStream, WatchOutcome } from "@glasswatch/pipeline/live/stream-watch";
 import type { watchStreams } from "@glasswatch/pipeline/live/watch-streams";
+import type { JudgingOptions } from "../arguments/judging-options.ts";
 import type { Effects } from "../effects.ts";
 import { paintFor } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
+import { readJudgement, worst } from "../judgement.ts";
 import { writeOut } from "../output-stream.ts";
 import { collectInputs, type Input } from "../scan/inputs.ts";
 import { openEventLines } from "./event-line.ts";
 
 /** What the user asked for, typed. */
-export interface WatchOptions {
+export interface WatchOptions extends JudgingOptions {
   readonly inputs: readonly string[];
   readonly json: boolean;
   readonly measurements: boolean;
-  readonly detectors: readonly string[] | undefined;
-  readonly skip: readonly string[] | undefined;
-  readonly profile: string | undefined;
-  readonly tier: Tier;
-  readonly failOn: Severity;
 }
 
 /** What a watch is made with. */
@@ -39,9 +33,7 @@ export interface WatchTools {
  * @throws GlasswatchError for what is wrong before any stream is opened, and when standard output cannot be written
  */
 export async function runWatch(options: WatchOptions, effects: Effects, { registry, watch }: WatchTools) {
-  const profile =
-    options.profile === undefined ? emptyProfile : await profileOf(options.profile, effects.cwd, registry);
-  const detectors = planDetectors(registry, profile, { only: options.detectors, skip: options.skip });
+  const { profile, plans: detectors } = await readJudgement(options, effects.cwd, registry);
   const inputs = await collectInputs(options.inputs, effects.cwd);
   for (const { error } of inputs) if (error) throw error;
   const request = { detectors, ignore: profile.ignore, tier: options.tier, allowPrivate: true };
@@ -75,12 +67,6 @@ export async function runWatch(options: WatchOptions, effects: Effects, { regist
   return worst([failing ? ExitCode.findings : ExitCode.clean, ...outcomes.map(exitCodeOf)]);
 }
 
-/** Reading YAML costs a tenth of the start-up, and most watches have no profile. */
-async function profileOf(path: string, cwd: string, registry: readonly AnyDetector[]): Promise<Profile> {
-  const { readProfile } = await import("../profile-file.ts");
-  return readProfile(path, cwd, registry);
-}
-
 /** The same address gives the same id at every watch, and the id gives no secret of the address away. */
 function identityOf({ name, source }: Input): Pick<WatchedStream, "streamId" | "name"> {
   return { streamId: createHash("sha256").update(source).digest("hex").slice(0, 16), name };
@@ -101,9 +87,4 @@ async function complain(outcomes: readonly WatchOutcome[], { json }: WatchOption
     if (error && json) await writeOut(effects.stderr, `glasswatch: ${printable(error.message)}\n`);
     if (fault !== null && effects.env["GLASSWATCH_DEBUG"] === "1") await writeOut(effects.stderr, `${fault}\n`);
   }
-}
-
-/** 4 beats all, 3 beats 1: the codes are in the order of their weight. */
-function worst(codes: readonly ExitCode[]): ExitCode {
-  return codes.reduce((left, right) => (right > left ? right : left), ExitCode.clean);
 }

@@ -1,4 +1,5 @@
 import type { MotionFeature } from "@glasswatch/core/features";
+import { contrastOf, refreshPeak } from "./encoder-refresh.ts";
 import { differenceBins, type Slot, type VideoKernel } from "./video-kernel.ts";
 
 /** How far the blocks of two pictures are apart, in code values. */
@@ -36,7 +37,6 @@ const limits = {
   refreshLevel: 2.5,
   /** Stronger noise than this hides what moves. */
   noise: 24,
-  refresh: 24,
   /** Groups of pictures are seldom shorter. */
   refreshIntervalSeconds: 0.3,
   /** A refresh may take effect over pictures that are predicted from both groups. */
@@ -44,9 +44,6 @@ const limits = {
   /** A single picture that differs is a glitch if it comes no more often than this. */
   glitchIntervalSeconds: 1,
 } as const;
-
-/** In a picture of lower contrast than this, all that happens is as much fainter. */
-const fullContrast = 40;
 
 export function openStillness(kernel: VideoKernel): Stillness {
   const motion: MotionFeature = {
@@ -107,7 +104,7 @@ export function openStillness(kernel: VideoKernel): Stillness {
 
   function isRefresh(timeSeconds: number, contrast: number): boolean {
     const { peak, upper, median } = toPrevious;
-    if (peak > limits.refresh * contrast || peak > 3.5 * upper + 2 || median === 0) return false;
+    if (peak > refreshPeak * contrast || peak > 3.5 * upper + 2 || median === 0) return false;
     const elapsed = timeSeconds - refreshedAt;
     const step = Math.abs(level - previousLevel);
     if (elapsed <= limits.refreshSeconds) return step <= limits.level * contrast;
@@ -153,7 +150,7 @@ export function openStillness(kernel: VideoKernel): Stillness {
     motion,
     freeSlot: () => free,
     advance(timeSeconds, luma) {
-      const contrast = Math.min(1, Math.max(0.25, luma.standardDeviation / fullContrast));
+      const contrast = contrastOf(luma);
       level = luma.mean;
       if (pictures === 0) {
         start(free, timeSeconds);

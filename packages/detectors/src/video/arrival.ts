@@ -1,4 +1,5 @@
 import type { VideoFeatures } from "@glasswatch/core/features";
+import { contrastOf, refreshPeak } from "@glasswatch/kernels/encoder-refresh";
 import { openShotMemory } from "./shot-memory.ts";
 
 /** Where pictures are farther apart than this, how one became the next is not seen; seconds. */
@@ -21,13 +22,6 @@ export interface Arrivals {
   readonly latest: Arrival | undefined;
 }
 
-/**
- * Largest block difference that encoders leave between two pictures of a still source where a group of pictures begins:
- * 19 was measured. Programmes move by more within half a second, in three blocks at least. Code values.
- */
-const refreshPeak = 24;
-/** Below this contrast all that happens is as much fainter. */
-const fullContrast = 40;
 /** Measured 2 s apart: from 0.72 within a shot, up to 0.6 between two. */
 const leastShared = 0.7;
 
@@ -42,9 +36,8 @@ export function openArrivals(): Arrivals {
   return {
     add({ frame, luma, motion, thumbnail }) {
       const { timeSeconds, keyFrame } = frame;
-      const contrast = Math.min(1, Math.max(0.25, luma.standardDeviation / fullContrast));
       sparse = !(timeSeconds - lastSeconds <= sparseSeconds);
-      resembles = !Number.isNaN(lastSeconds) && motion.peakDifference <= refreshPeak * contrast;
+      resembles = !Number.isNaN(lastSeconds) && motion.peakDifference <= refreshPeak * contrastOf(luma);
       // Of pictures in close succession, the key pictures are remembered: only one of them may be followed by a long gap.
       const isDue = sparse || (keyFrame && timeSeconds - rememberedSeconds > sparseSeconds);
       if (isDue) {

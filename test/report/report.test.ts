@@ -281,7 +281,12 @@ test("shows the pictures before, during and after a finding, or says why not", a
   const images = page.locator("#input-1-finding-1 img");
   expect(
     await images.evaluateAll((all) =>
-      all.map((image) => [image.getAttribute("alt"), (image as HTMLImageElement).naturalWidth]),
+      Promise.all(
+        (all as HTMLImageElement[]).map(async (image) => {
+          await image.decode();
+          return [image.alt, image.naturalWidth];
+        }),
+      ),
     ),
   ).toEqual([
     ["The picture before frozen picture, at 00:00:11.900", 64],

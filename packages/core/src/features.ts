@@ -1,3 +1,5 @@
+import type { ScanOrder } from "./media.ts";
+
 /**
  * Measurements that detectors share, computed once per picture or per 10 ms of sound. Every object here is made once per
  * track and overwritten in place: a detector that wants to remember a value copies it.
@@ -14,6 +16,10 @@ export interface FrameFeature {
   height: number;
   keyFrame: boolean;
   damaged: boolean;
+  /** As it is signalled, which may be wrong. */
+  scanOrder: ScanOrder;
+  /** Bits per sample of the source. */
+  bitDepth: number;
 }
 
 /** Place and time of one stretch of sound, 10 ms long but for the last of a track. */

@@ -90,6 +90,9 @@ export interface SmallPicture {
   readonly strides: readonly [number, number, number];
 }
 
+/** How a picture is signalled to have been scanned: at once, or as two fields of which the named one comes first. */
+export type ScanOrder = "progressive" | "top-field-first" | "bottom-field-first";
+
 /** A decoded picture. Its samples are borrowed: they are valid until the reader's next unit is asked for. */
 export interface Picture extends UnitTiming {
   readonly kind: "picture";
@@ -98,6 +101,9 @@ export interface Picture extends UnitTiming {
   readonly luma: LumaRows;
   /** Shape and colours, copied when first asked for: only for pictures that something nominated. */
   readSmall(): SmallPicture;
+  /** All rows of luma, copied when first asked for: only for pictures that something nominated. */
+  readLuma(): LumaRows;
+  readonly scanOrder: ScanOrder;
   readonly keyFrame: boolean;
   /** The decoder met damage in this picture, or concealed some. */
   readonly damaged: boolean;

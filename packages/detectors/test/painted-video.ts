@@ -37,6 +37,7 @@ export function* paintVideo(video: PaintedVideo): Generator<Picture> {
       }
     }
     const format = { width, height, bitDepth, chroma: { shiftX: 0, shiftY: 0 }, fullRange };
+    const rows = { bytes: planes[0] as Uint8Array, strideBytes: width * bytesPerSample, rows: height };
     yield {
       kind: "picture",
       track: 0,
@@ -45,8 +46,10 @@ export function* paintVideo(video: PaintedVideo): Generator<Picture> {
       clockStepSeconds: 0,
       declaredDiscontinuity: false,
       format,
-      luma: { bytes: planes[0] as Uint8Array, strideBytes: width * bytesPerSample, rows: height },
+      luma: rows,
       readSmall: () => smallPicture(format, planes),
+      readLuma: () => rows,
+      scanOrder: "progressive",
       keyFrame: false,
       damaged: false,
       pixelAspectRatio: 1,

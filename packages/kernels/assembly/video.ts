@@ -1,3 +1,5 @@
+export { reduceTo8Bits } from "./planes";
+
 /** First address that the caller may use: all buffers are its own. */
 export function heapBase(): usize {
   return __heap_base;
@@ -11,21 +13,6 @@ const laneMask = memory.data<u8>([
 
 /** Bins of a difference histogram; one is 4 of the 16320 that an 8×8 block can differ by, the last takes all above. */
 const differenceBins: u32 = 1024;
-
-/** Reduces 16-bit samples to their upper 8 of `8 + shift` bits. Rows of `to` are padded to a multiple of 16. */
-export function reduceTo8Bits(
-  from: usize, fromStride: usize, to: usize, toStride: usize, width: u32, height: u32, shift: i32,
-): void {
-  for (let y: u32 = 0; y < height; y++) {
-    for (let x: u32 = 0; x < width; x += 16) {
-      const low = i16x8.shr_u(v128.load(from + (x << 1)), shift);
-      const high = i16x8.shr_u(v128.load(from + (x << 1), 16), shift);
-      v128.store(to + x, i8x16.narrow_i16x8_u(low, high));
-    }
-    from += fromStride;
-    to += toStride;
-  }
-}
 
 // @ts-ignore: decorator
 @inline

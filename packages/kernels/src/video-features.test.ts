@@ -37,6 +37,7 @@ function shoot(shot: Shot): Picture {
     );
   }
   const format = { width, height, bitDepth, chroma, fullRange };
+  const rows = { bytes: planes[0] as Uint8Array, strideBytes: width * size, rows: height };
   return {
     kind: "picture",
     track: 0,
@@ -45,8 +46,10 @@ function shoot(shot: Shot): Picture {
     clockStepSeconds: 0,
     declaredDiscontinuity: false,
     format,
-    luma: { bytes: planes[0] as Uint8Array, strideBytes: width * size, rows: height },
+    luma: rows,
     readSmall: () => smallPicture(format, planes),
+    readLuma: () => rows,
+    scanOrder: "progressive",
     keyFrame: true,
     damaged: false,
     pixelAspectRatio: 1,

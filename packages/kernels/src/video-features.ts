@@ -29,6 +29,8 @@ export function openVideoFeatures(): VideoFeatureExtractor {
     height: 0,
     keyFrame: false,
     damaged: false,
+    scanOrder: "progressive",
+    bitDepth: 8,
   };
   const luma: LumaFeature = {
     mean: 0,
@@ -39,15 +41,21 @@ export function openVideoFeatures(): VideoFeatureExtractor {
     white: 235,
   };
 
-  function place({ timeSeconds, durationSeconds, format, luma: { rows }, keyFrame, damaged }: Picture): void {
+  function place(picture: Picture): void {
+    const {
+      format,
+      luma: { rows },
+    } = picture;
     if (format.width !== frame.width || format.height !== frame.height) stillness.restart(format.width, rows);
-    frame.timeSeconds = timeSeconds;
-    frame.durationSeconds = durationSeconds;
+    frame.timeSeconds = picture.timeSeconds;
+    frame.durationSeconds = picture.durationSeconds;
     frame.index++;
     frame.width = format.width;
     frame.height = format.height;
-    frame.keyFrame = keyFrame;
-    frame.damaged = damaged;
+    frame.keyFrame = picture.keyFrame;
+    frame.damaged = picture.damaged;
+    frame.scanOrder = picture.scanOrder;
+    frame.bitDepth = format.bitDepth;
     luma.black = format.fullRange ? 0 : 16;
     luma.white = format.fullRange ? 255 : 235;
   }

@@ -1,7 +1,9 @@
-import type { LumaRows, Picture, PictureFormat, SmallPicture } from "@glasswatch/core/media";
+import type { LumaRows, Picture, PictureFormat, ScanOrder, SmallPicture } from "@glasswatch/core/media";
 import {
   AV_FRAME_FLAG_CORRUPT,
+  AV_FRAME_FLAG_INTERLACED,
   AV_FRAME_FLAG_KEY,
+  AV_FRAME_FLAG_TOP_FIELD_FIRST,
   AV_PIX_FMT_GRAY8,
   AV_PIX_FMT_GRAY16LE,
   AVCOL_RANGE_JPEG,
@@ -10,6 +12,7 @@ import {
 } from "node-av/constants";
 import { avGetPixFmtFromName, avGetPixFmtName, type Frame, SoftwareScaleContext } from "node-av/lib";
 import { createCanvas } from "./canvas.ts";
+import { createLumaCopier, type LumaCopier } from "./luma-copier.ts";
 import { createLumaSampler, rowStepOf } from "./luma-sampler.ts";
 import { type PictureLayout, pictureLayout } from "./picture-layout.ts";
 import { createShrinker, type Shrinker } from "./small-picture.ts";
@@ -33,6 +36,8 @@ interface Copier {
   readonly luma: LumaRows;
   /** Takes what every picture is measured by; gives the frame that smaller pictures can be made of. */
   take(frame: Frame): Frame;
+  /** All rows of luma of the frame that `take` gave last. */
+  readLuma(frame: Frame): LumaRows;
   close(): void;
 }
 
@@ -46,13 +51,22 @@ interface CopierOptions {
 function createCopier({ width, height, layout }: CopierOptions): Copier {
   const gray = layout.bitDepth > 8 ? AV_PIX_FMT_GRAY16LE : AV_PIX_FMT_GRAY8;
   const sampler = createLumaSampler({ width, height, gray });
+  let whole: LumaCopier | undefined;
   return {
     luma: sampler.luma,
     take(frame) {
       sampler.take(frame);
       return frame;
     },
-    close: sampler.close,
+    readLuma(frame) {
+      if (rowStepOf(height) === 1) return sampler.luma;
+      whole ??= createLumaCopier({ width, height, gray });
+      return whole.copy(frame);
+    },
+    close() {
+      sampler.close();
+      whole?.close();
+    },
   };
 }
 
@@ -71,6 +85,7 @@ function createConverter({ width, height, from, layout }: CopierOptions): Copier
       scaler.scaleFrameSync(canvas.frame, frame);
       return canvas.frame;
     },
+    readLuma: () => ({ bytes, strideBytes, rows: height }),
     close() {
       canvas.close();
       scaler.freeContext();
@@ -84,8 +99,9 @@ export function createPictureMaker(track: number): PictureMaker {
   let copier: Copier | undefined;
   let taken: Frame | undefined;
   let shrinker: Shrinker | undefined;
-  /** Of the picture at hand, once it was asked for. */
+  /** Of the picture at hand, once they were asked for. */
   let small: SmallPicture | undefined;
+  let whole: LumaRows | undefined;
   const unit: MutablePicture = {
     kind: "picture",
     track,
@@ -96,6 +112,8 @@ export function createPictureMaker(track: number): PictureMaker {
     format: { width: 0, height: 0, bitDepth: 8, chroma: null, fullRange: false },
     luma: { bytes: new Uint8Array(), strideBytes: 0, rows: 0 },
     readSmall,
+    readLuma,
+    scanOrder: "progressive",
     keyFrame: false,
     damaged: false,
     pixelAspectRatio: 1,
@@ -135,6 +153,12 @@ export function createPictureMaker(track: number): PictureMaker {
     return small;
   }
 
+  function readLuma(): LumaRows {
+    if (!taken || !copier) throw new Error("there is no picture yet");
+    whole ??= copier.readLuma(taken);
+    return whole;
+  }
+
   function forgetShrinker(): void {
     shrinker?.close();
     shrinker = undefined;
@@ -144,10 +168,12 @@ export function createPictureMaker(track: number): PictureMaker {
     const { flags } = frame;
     taken = copierFor(frame).take(frame);
     small = undefined;
+    whole = undefined;
     const { num, den } = frame.sampleAspectRatio;
     const pixelAspectRatio = num > 0 && den > 0 ? num / den : 1;
     if (pixelAspectRatio !== unit.pixelAspectRatio) forgetShrinker();
     unit.pixelAspectRatio = pixelAspectRatio;
+    unit.scanOrder = scanOrderOf(flags);
     unit.keyFrame = (flags & AV_FRAME_FLAG_KEY) !== 0;
     unit.damaged = inDamagedPacket || (flags & AV_FRAME_FLAG_CORRUPT) !== 0 || frame.decodeErrorFlags !== 0;
   }
@@ -160,4 +186,9 @@ export function createPictureMaker(track: number): PictureMaker {
       forgetShrinker();
     },
   };
+}
+
+function scanOrderOf(flags: number): ScanOrder {
+  if ((flags & AV_FRAME_FLAG_INTERLACED) === 0) return "progressive";
+  return (flags & AV_FRAME_FLAG_TOP_FIELD_FIRST) === 0 ? "bottom-field-first" : "top-field-first";
 }

@@ -16,6 +16,8 @@ function picture(number: number): Picture {
     declaredDiscontinuity: false,
     format: { width: 4, height: 4, bitDepth: 8, chroma: null, fullRange: false },
     luma: { bytes, strideBytes: 4, rows: 4 },
+    readLuma: () => ({ bytes, strideBytes: 4, rows: 4 }),
+    scanOrder: "progressive",
     readSmall: () => ({ width: 4, height: 4, planes: [bytes, grey, grey], strides: [4, 2, 2] }),
     keyFrame: true,
     damaged: false,

@@ -11,7 +11,7 @@ export interface Replay {
   readonly units: readonly MediaUnit[];
 }
 
-/** Decodes the start of a file. A second of 1080p25 takes 26 MB. */
+/** Decodes the start of a file. A second of 1080p25 takes 80 MB. */
 export async function recordReplay(path: string, seconds: number): Promise<Replay> {
   const reader = await openMedia(path, { allowPrivate: false, toSeconds: seconds });
   const units: MediaUnit[] = [];
@@ -46,5 +46,8 @@ function ownCopy(unit: MediaUnit): MediaUnit {
   const { planes, ...shape } = unit.readSmall();
   const [luma, cb, cr] = planes;
   const small = { ...shape, planes: [luma.slice(), cb.slice(), cr.slice()] } as const;
-  return { ...unit, luma: { ...unit.luma, bytes: unit.luma.bytes.slice() }, readSmall: () => small };
+  const sampled = { ...unit.luma, bytes: unit.luma.bytes.slice() };
+  const whole = unit.readLuma();
+  const rows = whole === unit.luma ? sampled : { ...whole, bytes: whole.bytes.slice() };
+  return { ...unit, luma: sampled, readSmall: () => small, readLuma: () => rows };
 }

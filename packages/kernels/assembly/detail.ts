@@ -1,0 +1,7 @@
+/** What is measured on all rows of nominated pictures: one file a measurement. */
+export { reduceTo8Bits } from "./planes";
+
+/** First address that the caller may use: all buffers are its own. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,58 @@
+import { globSync } from "node:fs";
+import { join, parse } from "node:path";
+import type { MediaInfo } from "@glasswatch/core/media";
+import { openMedia } from "@glasswatch/media/open";
+import { fixtureOf } from "../fixtures/fixture.ts";
+import { originOf } from "./origins.ts";
+import { paintedRecipes } from "./painted.ts";
+import type { Source, Split } from "./sample.ts";
+
+const clipPattern = "*.{mp4,mov,ts,webm,mpg,flv,mkv,ogg,mp3,wav,flac,m4a}";
+
+/** The clips of a folder; painted ones where none is given. */
+export async function findSources(folder: string | undefined): Promise<readonly Source[]> {
+  if (folder === undefined) return paintedSources();
+  const paths = globSync(join(folder, clipPattern)).toSorted();
+  if (paths.length === 0) throw new Error(`${folder} holds no clips (${clipPattern})`);
+  const found: Source[] = [];
+  for (const path of paths) {
+    const id = parse(path).name;
+    const origin = originOf(id);
+    if (origin) found.push(await describe(id, path, origin.split, origin.has));
+  }
+  return found;
+}
+
+async function paintedSources(): Promise<readonly Source[]> {
+  const found: Source[] = [];
+  for (const [index, name] of Object.keys(paintedRecipes).entries()) {
+    const path = await fixtureOf(paintedRecipes, name, "accuracy");
+    found.push(await describe(name, path, index % 2 === 0 ? "tune" : "score", []));
+  }
+  return found;
+}
+
+async function describe(id: string, path: string, split: Split, has: readonly string[]): Promise<Source> {
+  const reader = await openMedia(path, { allowPrivate: false });
+  const { info } = reader;
+  await reader.close();
+  return {
+    id,
+    path,
+    split,
+    durationSeconds: info.durationSeconds ?? 0,
+    picture: pictureOf(info),
+    sound: soundOf(info, has),
+    has,
+  };
+}
+
+function pictureOf({ video }: MediaInfo): Source["picture"] {
+  return video && { width: video.width, height: video.height, fps: video.fps };
+}
+
+function soundOf({ audio }: MediaInfo, has: readonly string[]): Source["sound"] {
+  const [track] = audio;
+  if (!track || has.includes("audio-silence")) return null;
+  return { channels: track.channels, sampleRate: track.sampleRate };
+}

@@ -16,6 +16,8 @@ export const audioClipping = defineDetector({
   id: "audio-clipping",
   title: "Clipped sound",
   why: "Sound that was recorded or mixed too hot crackles and distorts, and turning it down later does not heal it.",
+  method:
+    "Tops of the waveform that are cut off flat, or rounded as a codec leaves cut ones, are counted. It is told when one channel has several of them within a second; further clipped seconds soon after make it major.",
   standard:
     "Own measurement: flat runs of 3 samples and more at one extreme; broad half waves where a lossy codec has rounded them",
   media: "audio",
@@ -38,6 +40,7 @@ export const audioClipping = defineDetector({
         "Clipped seconds within 10 s that make it major. A single overloaded word or drum is minor; the third clipped second in ten, in one stretch or several, says that the level is wrong.",
       ),
   }),
+  thresholds: { "cut-off tops in the worst second": { option: "minTops", told: "above" } },
   open({ options }) {
     // A clipping that has begun goes on with half as many, or a quieter word would break it in two.
     const lasting = Math.ceil(options.minTops / 2);

@@ -9,10 +9,14 @@ export const audioSilence = defineDetector({
   id: "audio-silence",
   title: "Silence",
   why: "Viewers who hear nothing think that the channel is broken, and mostly they are right.",
+  method:
+    "The level of every channel is measured every 10 ms. It is told when all channels together stay below the threshold for this long.",
   standard: "−60 dBFS and 2 s as ffmpeg's silencedetect; longest step as AWS MediaConnect's silent-audio alarm",
   media: "audio",
   needs: ["block", "level"],
   options: z.strictObject(silenceOptions),
+  thresholds: { "highest RMS level": { option: "thresholdDbfs", told: "below" } },
+  lasting: "minorFromSeconds",
   open({ options }) {
     const threshold = meanSquareOf(options.thresholdDbfs);
     let loudest = 0;

@@ -22,6 +22,8 @@ export const channelSilence = defineDetector({
   id: "channel-silence",
   title: "Silent channel",
   why: "A lost leg leaves half the listeners with sound in one ear, and those who listen in mono without half the mix.",
+  method:
+    "The level of every channel is measured every 10 ms. It is told when one channel stays below the threshold while the channel it belongs with sounds.",
   standard: "As for audio-silence, per channel",
   media: "audio",
   needs: ["block", "level"],
@@ -42,6 +44,8 @@ export const channelSilence = defineDetector({
         "pairs: a channel is missed while its left or right counterpart sounds. Centre, LFE and heights are silent in good mixes, and so are all surrounds together; one leg of a pair is not, and mono in one leg only is a fault on its way to viewers (feeds that carry it on purpose turn this off). all: every channel but the LFE is missed while any other sounds; for beds that are known to be full.",
       ),
   }),
+  thresholds: { "highest RMS level": { option: "thresholdDbfs", told: "below" } },
+  lasting: "minorFromSeconds",
   open({ options, track }) {
     const threshold = meanSquareOf(options.thresholdDbfs);
     const sounding = meanSquareOf(options.soundingDbfs);

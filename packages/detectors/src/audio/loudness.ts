@@ -9,6 +9,8 @@ export const loudness = defineDetector({
   id: "loudness",
   title: "Loudness off target",
   why: "Programmes of unlike loudness make viewers reach for the remote control, and a delivery off target is refused.",
+  method:
+    "The loudness of the whole programme is measured as ITU-R BS.1770 prescribes, silence and quiet parts gated out. It is told at the end when it is further from the target than the tolerance allows.",
   standard: "ITU-R BS.1770-4, EBU R 128, EBU Tech 3341 (integrated loudness of the whole programme)",
   media: "audio",
   needs: ["block", "loudness"],
@@ -20,6 +22,13 @@ export const loudness = defineDetector({
       .default(0.5)
       .describe("How far off is still right, LU. EBU R 128: ±0.5, for live programmes ±1; ATSC A/85 has ±2."),
   }),
+  thresholds: {
+    "integrated loudness": {
+      option: "toleranceLu",
+      told: "apart",
+      optionAt: ({ value }, { targetLufs }) => Math.abs(value - targetLufs),
+    },
+  },
   expectation: {
     name: "loudness",
     schema: z

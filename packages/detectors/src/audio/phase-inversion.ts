@@ -7,6 +7,8 @@ export const phaseInversion = defineDetector({
   id: "phase-inversion",
   title: "One channel inverted",
   why: "Left and right cancel each other on every mono device, phone and smart speaker: the voice is gone there.",
+  method:
+    "Left and right are compared as a phase meter does: +1 is the same sound in both, −1 the same sound upside down in one. It is told when they stay near −1 for this long.",
   standard: "Correlation as a phase meter shows it",
   media: "audio",
   needs: ["block", "level", "correlation"],
@@ -32,6 +34,8 @@ export const phaseInversion = defineDetector({
       .default(-60)
       .describe("RMS level, dBFS, that both channels have to exceed for their correlation to mean something."),
   }),
+  thresholds: { correlation: { option: "maxCorrelation", told: "below" } },
+  lasting: "minSeconds",
   open({ options }) {
     const silence = meanSquareOf(options.silenceDbfs);
     let pairs: readonly (readonly [number, number])[] = [];

@@ -8,6 +8,8 @@ export const truePeak = defineDetector({
   id: "true-peak",
   title: "True peaks too high",
   why: "Peaks between samples overload lossy codecs and converters downstream, which viewers hear as distortion.",
+  method:
+    "The waveform between the samples is reconstructed, as a converter would, and its highest point measured. It is told where that exceeds the limit; peaks near each other are one finding.",
   standard: "ITU-R BS.1770-4 Annex 2, EBU R 128 (maximum true peak −1 dBTP)",
   media: "audio",
   needs: ["block", "truePeak"],
@@ -22,6 +24,7 @@ export const truePeak = defineDetector({
         "Peaks nearer to each other than this, in seconds, are one finding. Ten seconds tell where to look without giving a hot master a finding per bar.",
       ),
   }),
+  thresholds: { "true peak": { option: "maxDbtp", told: "above" } },
   expectation: {
     name: "truePeak",
     schema: z

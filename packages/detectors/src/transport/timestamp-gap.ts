@@ -27,6 +27,8 @@ export const timestampGap = defineDetector({
   id: "timestamp-gap",
   title: "Gap in timestamps",
   why: "Pictures or sound are missing from the stream: the picture holds or jerks, the sound drops out.",
+  method:
+    "The time from each picture or block of sound to the next is held against the track's own cadence. It is told when it is so long that at least one of them must be missing.",
   standard: "Intervals between presentation timestamps (ISO/IEC 13818-1 §2.4.3.7) against the track's own cadence",
   media: "clock",
   needs: ["clock"],
@@ -54,6 +56,13 @@ export const timestampGap = defineDetector({
       .default(10)
       .describe("Length, seconds, from which a gap is major, as a frozen picture is; minor below."),
   }),
+  thresholds: {
+    missing: {
+      option: "minUnits",
+      told: "above",
+      optionAt: ({ value, threshold = Number.NaN }, { minUnits }) => 1 + ((minUnits - 1) * value) / threshold,
+    },
+  },
   open({ options, track }) {
     const isVideo = "width" in track;
     const held: Held[] = [];

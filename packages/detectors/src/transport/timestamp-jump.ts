@@ -6,6 +6,8 @@ export const timestampJump = defineDetector({
   id: "timestamp-jump",
   title: "Timestamps jump",
   why: "Players stall, drop what comes late or lose lip sync where the clock of a stream jumps without notice.",
+  method:
+    "The timestamp of each picture and of each block of sound is held against where the one before it ended. It is told when the clock steps back, or so far forward that it cannot be media that is missing; announced discontinuities are not.",
   standard: "ISO/IEC 13818-1 §2.7.4; FFmpeg's dts_delta_threshold",
   media: "clock",
   needs: ["clock"],
@@ -23,6 +25,10 @@ export const timestampJump = defineDetector({
       .default(0)
       .describe("Step back, seconds, below which nothing is told. Half a frame and 50 ms count as jitter in any case."),
   }),
+  thresholds: {
+    "step forward": { option: "minForwardSeconds", told: "above" },
+    "step back": { option: "minBackwardSeconds", told: "above" },
+  },
   open({ options }) {
     let endSeconds = Number.NaN;
     let unitSeconds = 0;
@@ -30,7 +36,7 @@ export const timestampJump = defineDetector({
     function thresholdPassed(stepSeconds: number, movedSeconds: number): number | undefined {
       if (stepSeconds < 0) {
         const jumped = isStepBack(stepSeconds, unitSeconds) && -stepSeconds >= options.minBackwardSeconds;
-        return jumped ? -options.minBackwardSeconds : undefined;
+        return jumped ? options.minBackwardSeconds : undefined;
       }
       // Where the presentation moved along, other tracks went on: media is missing and the clock is whole.
       const jumped = stepSeconds >= options.minForwardSeconds && movedSeconds < stepSeconds / 2;
@@ -52,7 +58,14 @@ export const timestampJump = defineDetector({
             endSeconds,
             severity: "major",
             confidence: 1,
-            measurements: [{ name: "clock step", value: clockStepSeconds, unit: "s", threshold }],
+            measurements: [
+              {
+                name: clockStepSeconds < 0 ? "step back" : "step forward",
+                value: Math.abs(clockStepSeconds),
+                unit: "s",
+                threshold,
+              },
+            ],
           },
         ];
       },

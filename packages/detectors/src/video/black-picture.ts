@@ -9,6 +9,8 @@ export const blackPicture = defineDetector({
   id: "black-picture",
   title: "Black picture",
   why: "A black screen looks like an outage, and viewers leave within seconds.",
+  method:
+    "The share of the picture that is nearly black and without colour is counted in every picture. It is told when that is nearly all of it, for this long.",
   standard: "ffmpeg blackdetect (10 % of the luma range, 98 % of the pixels); durations as AWS MediaConnect has them",
   media: "video",
   needs: ["frame", "luma", "thumbnail"],
@@ -29,6 +31,10 @@ export const blackPicture = defineDetector({
         "Share of the picture that is to be black. ffmpeg's blackdetect: 0.98; a logo on black stays under 2 %.",
       ),
   }),
+  thresholds: {
+    "black share of the picture": { option: "areaShare", told: "above", optionAt: ({ value }) => value / 100 },
+  },
+  lasting: "minorFromSeconds",
   open({ options }) {
     const { lumaShare, areaShare } = options;
     let least = 1;

@@ -12,6 +12,8 @@ export const flatPicture = defineDetector({
   id: "flat-picture",
   title: "Flat picture",
   why: "A picture of one colour is what a missing source, a failed overlay or a broken decoder leaves.",
+  method:
+    "The share of the picture that has one brightness and one colour is counted. It is told when that is most of a picture that stands still; black is a kind of its own.",
   standard: "EBU QC 0016B (one colour over 90 % of the picture)",
   media: "video",
   needs: ["frame", "luma", "motion", "thumbnail"],
@@ -29,6 +31,10 @@ export const flatPicture = defineDetector({
       .default(0.9)
       .describe("Share of the picture that is to be of one colour, within ±2 code values. EBU QC 0016B: 0.9."),
   }),
+  thresholds: {
+    "one colour's share of the picture": { option: "areaShare", told: "above", optionAt: ({ value }) => value / 100 },
+  },
+  lasting: "minimumSeconds",
   open({ options }) {
     const { minimumSeconds, areaShare } = options;
     let least = 1;

@@ -20,10 +20,13 @@ export const frozenPicture = defineDetector({
   id: "frozen-picture",
   title: "Frozen picture",
   why: "Viewers see the picture stop and think that the stream has died.",
+  method:
+    "Each picture is compared with the one at which it came to rest, in small blocks, and what noise and re-encoding do to a still picture is allowed for. It is told when even the blocks that differ most have not moved for this long, unless the programme itself seems to hold the picture: a slate, a title, a still that was faded to.",
   standard: "Durations as ffmpeg freezedetect and AWS MediaConnect have them; limits measured on re-encoded freezes",
   media: "video",
   needs: ["frame", "luma", "motion", "thumbnail"],
   options: z.strictObject(heldPictureOptions),
+  thresholds: { "still for": { option: "minorFromSeconds", told: "above" } },
   open({ options }) {
     const { minorFromSeconds, majorFromSeconds } = options;
     const history = openMotionHistory();

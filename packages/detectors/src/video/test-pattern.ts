@@ -12,6 +12,8 @@ export const testPattern = defineDetector({
   id: "test-pattern",
   title: "Test pattern",
   why: "Colour bars on air mean that somebody forgot to switch, or that the programme's source is gone.",
+  method:
+    "A mosaic of the picture is searched for the upright stripes of colour bars, in their order of brightness and colour. It is told when they fill a third of the picture's height.",
   standard: "SMPTE EG 1, SMPTE RP 219, ITU-R BT.471 (colour bars); EBU QC 0016B for the duration",
   media: "video",
   needs: ["frame", "motion", "thumbnail"],
@@ -29,6 +31,8 @@ export const testPattern = defineDetector({
       .default(10)
       .describe("Bars of this length are major, seconds: longer than a line-up that runs into a programme."),
   }),
+  thresholds: { "height with colour bars": { told: "above" } },
+  lasting: "minorFromSeconds",
   open({ options }) {
     let rows = 0;
     let lookedAt = Number.NEGATIVE_INFINITY;

@@ -60,7 +60,7 @@ export interface FilterCounterpart {
   /** Arguments between the input and `-f null -`. */
   readonly options: readonly string[];
   /** What it tells of a file in its log (at `-v info`). */
-  spans(log: string): readonly TrueSpan[];
+  spans(log: string, durationSeconds: number): readonly TrueSpan[];
 }
 
 /** Everything that one kind of defect is measured by. One file in `kinds/`, named after the kind, exports one of these. */

@@ -11,7 +11,7 @@ import { recipes } from "../fixtures/recipes.ts";
 /* Every detector on media made for it: `test/cases/detectors/<id>.ts` exports its `cases`. */
 
 /** One frame at 25 fps, or more than one 10 ms block of sound. */
-const toleranceSeconds = { video: 0.041, audio: 0.011, clock: 0.041 } as const;
+const toleranceSeconds = { video: 0.041, audio: 0.011, clock: 0.041, programme: 0.041 } as const;
 
 describe.each(detectors.map((detector) => [detector.id, detector] as const))("%s", async (id, detector) => {
   const { cases } = (await import(`../cases/detectors/${id}.ts`)) as { cases: readonly DetectorCase[] };

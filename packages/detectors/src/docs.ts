@@ -20,14 +20,14 @@ export interface DetectorDoc {
   readonly title: string;
   readonly why: string;
   readonly standard: string | null;
-  readonly watches: "picture" | "sound" | "timestamps";
+  readonly watches: "picture" | "sound" | "timestamps" | "programme";
   readonly needs: readonly string[];
   readonly options: readonly OptionDoc[];
   /** What a profile may say to it: `expect.NAME`. */
   readonly expectation: { readonly name: string; readonly options: readonly OptionDoc[] } | null;
 }
 
-const watches = { video: "picture", audio: "sound", clock: "timestamps" } as const;
+const watches = { video: "picture", audio: "sound", clock: "timestamps", programme: "programme" } as const;
 
 export function detectorDoc(detector: AnyDetector): DetectorDoc {
   const { id, title, why, standard, media, needs, options, expectation } = detector;

@@ -1,4 +1,11 @@
-import type { AnyDetector, Detections, DetectorInstance, FinishReason } from "@glasswatch/core/detector";
+import type {
+  AnyDetector,
+  Detection,
+  Detections,
+  DetectorInstance,
+  FinishReason,
+  ProgrammeTracks,
+} from "@glasswatch/core/detector";
 import type { Subject } from "@glasswatch/core/finding";
 import type { AudioTrack, VideoTrack } from "@glasswatch/core/media";
 import type { DetectorPlan } from "@glasswatch/detectors/plan";
@@ -10,7 +17,7 @@ export interface HostReports {
   errored(detectorId: string, error: unknown): void;
 }
 
-/** The detectors of one track that watch the same medium, run one after the other over the same features. */
+/** The detectors of one track, or of all, that watch the same medium, run one after the other over the same features. */
 export interface DetectorHost {
   /** Call after the shared features were overwritten with the next unit's. */
   push(): void;
@@ -24,15 +31,16 @@ interface Hosted {
   readonly entry: LedgerEntry;
   readonly instance: DetectorInstance<unknown>;
   readonly input: unknown;
-  /** Channels with a finding open; undefined stands for the whole track. */
-  readonly open: Set<number | undefined>;
+  /** Places with a finding open. */
+  readonly open: Set<string>;
   failed: boolean;
 }
 
 export interface HostSetup {
   readonly detectors: readonly { readonly detector: AnyDetector; readonly plan: DetectorPlan }[];
   readonly features: object;
-  readonly track: VideoTrack | AudioTrack;
+  readonly track: VideoTrack | AudioTrack | ProgrammeTracks;
+  /** What findings are about that do not say so themselves. */
   readonly subject: Subject;
   readonly reports: HostReports;
 }
@@ -60,9 +68,9 @@ export function openDetectorHost({ detectors, features, track, subject, reports 
     try {
       const detections = step();
       if (!detections) return;
-      for (const { state, channel } of detections) {
-        if (state === "closed") detector.open.delete(channel);
-        else detector.open.add(channel);
+      for (const detection of detections) {
+        if (detection.state === "closed") detector.open.delete(placeOf(detection));
+        else detector.open.add(placeOf(detection));
       }
       reports.detections(detector.entry, detections);
     } catch (error) {
@@ -99,7 +107,11 @@ export function openDetectorHost({ detectors, features, track, subject, reports 
   };
 }
 
-function openInstance(detector: AnyDetector, plan: DetectorPlan, track: VideoTrack | AudioTrack) {
+function placeOf({ subject, channel }: Detection): string {
+  return `${subject?.media} ${subject?.track} ${channel}`;
+}
+
+function openInstance(detector: AnyDetector, plan: DetectorPlan, track: HostSetup["track"]) {
   const setup = { options: plan.options, expectation: plan.expectation, track };
   // The plan was checked against this detector's schemas, and the host is opened for tracks of its medium.
   return (detector.open as (setup: unknown) => DetectorInstance<unknown>)(setup);

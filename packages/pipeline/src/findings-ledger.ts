@@ -50,7 +50,7 @@ export function openFindingsLedger({ input, ignore }: LedgerSetup): FindingsLedg
   };
 }
 
-function subjectOf(subject: Subject, { channel }: Detection): Subject {
+function subjectOf(usual: Subject, { channel, subject = usual }: Detection): Subject {
   return channel === undefined ? subject : { ...subject, channel };
 }
 

@@ -1,4 +1,4 @@
-import type { FinishReason } from "@glasswatch/core/detector";
+import type { AnyDetector, FinishReason } from "@glasswatch/core/detector";
 import type { Finding } from "@glasswatch/core/finding";
 import type { MediaInfo, MediaUnit } from "@glasswatch/core/media";
 import type { TimeRange } from "@glasswatch/core/profile";
@@ -8,7 +8,8 @@ import { detectors as registry } from "@glasswatch/detectors/registry";
 import type { AudioTotals } from "@glasswatch/kernels/audio-features";
 import type { HostReports } from "./detector-host.ts";
 import { openFindingsLedger } from "./findings-ledger.ts";
-import { type OpenRecorder, openAudioAnalysis, openVideoAnalysis } from "./track-analysis.ts";
+import { openProgrammeAnalysis, type ProgrammeAnalysis } from "./programme-analysis.ts";
+import { type OpenRecorder, openAudioAnalysis, openVideoAnalysis, type TrackSetup } from "./track-analysis.ts";
 
 type DetectorStatus = ScanResult["detectors"][number];
 
@@ -42,11 +43,11 @@ export function openMediaAnalysis({ info, request, record, onFinding, onErrored 
   const detectors = request.detectors.map((plan) => {
     const detector = registry.find(({ id }) => id === plan.id);
     if (!detector) throw new Error(`no detector is called ${plan.id}`);
-    const watchesSomething =
-      detector.media === "video" ? info.video : detector.media === "audio" ? info.audio.length > 0 : true;
-    statuses.set(plan.id, watchesSomething ? { id: plan.id, status: "ok" } : skipped(plan.id, detector.media));
-    return { detector, plan };
+    const lack = lackOf(info, detector);
+    statuses.set(plan.id, { id: plan.id, ...(lack ? { status: "skipped", message: lack } : { status: "ok" }) });
+    return { detector, plan, lack };
   });
+  const able = detectors.filter(({ lack }) => lack === undefined);
   const reports: HostReports = {
     detections(entry, detections) {
       for (const detection of detections) {
@@ -64,8 +65,16 @@ export function openMediaAnalysis({ info, request, record, onFinding, onErrored 
       onErrored?.(status);
     },
   };
-  const video = info.video && openVideoAnalysis({ track: info.video, detectors, reports, record });
-  const audio = info.audio.map((track) => openAudioAnalysis({ track, detectors, reports, record }));
+  let programme: ProgrammeAnalysis | undefined;
+  const shared: Omit<TrackSetup<never>, "track"> = {
+    detectors: able,
+    reports,
+    record,
+    onStep: (step, subject) => programme?.push(step, subject),
+  };
+  const video = info.video && openVideoAnalysis({ track: info.video, ...shared });
+  const audio = info.audio.map((track) => openAudioAnalysis({ track, ...shared }));
+  programme = openProgrammeAnalysis({ info, detectors: able, reports, video, audio });
 
   return {
     push(unit) {
@@ -76,13 +85,17 @@ export function openMediaAnalysis({ info, request, record, onFinding, onErrored 
     finish(reason) {
       video?.finish(reason);
       for (const track of audio) track.finish(reason);
+      programme.finish(reason);
     },
     statuses: () => [...statuses.values()],
     totals: () => audio.map((track) => track.totals()),
   };
 }
 
-function skipped(id: string, media: "video" | "audio" | "clock") {
-  const what = media === "video" ? "pictures" : "sound";
-  return { id, status: "skipped", message: `the input has no ${what}` } as const;
+/** What a detector would need of the input and does not find; undefined where it can work. */
+function lackOf(info: MediaInfo, { media, leastTracks }: AnyDetector): string | undefined {
+  const least = { video: Number(media === "video"), audio: Number(media === "audio"), ...leastTracks };
+  if (least.video > 0 && !info.video) return "the input has no pictures";
+  if (least.audio > 0 && info.audio.length === 0) return "the input has no sound";
+  return info.audio.length < least.audio ? `the input has fewer than ${least.audio} sound tracks` : undefined;
 }

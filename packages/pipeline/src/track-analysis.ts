@@ -1,5 +1,11 @@
 import type { FinishReason } from "@glasswatch/core/detector";
-import type { ClockFeature } from "@glasswatch/core/features";
+import type {
+  AudioFeatures,
+  ClockFeature,
+  FeaturesByMedia,
+  OriginFeature,
+  VideoFeatures,
+} from "@glasswatch/core/features";
 import type { AudioTrack, MediaUnit, Picture, Sound, VideoTrack } from "@glasswatch/core/media";
 import { type AudioTotals, openAudioFeatures } from "@glasswatch/kernels/audio-features";
 import { openVideoFeatures } from "@glasswatch/kernels/video-features";
@@ -14,17 +20,20 @@ export interface Recorder {
 export type OpenRecorder = (label: SeriesLabel) => Recorder;
 
 /** One track's way from decoded units to findings. */
-export interface TrackAnalysis<Unit> {
+export interface TrackAnalysis<Unit, Features> {
+  /** Overwritten in place, as is `clock`. */
+  readonly features: Features;
+  readonly clock: ClockFeature;
   push(unit: Unit): void;
   finish(reason: FinishReason): void;
 }
 
-export interface VideoTrackAnalysis extends TrackAnalysis<Picture> {
+export interface VideoTrackAnalysis extends TrackAnalysis<Picture, VideoFeatures> {
   /** Asked after a push: see `DetectorHost.suspects`. */
   suspects(): boolean;
 }
 
-export interface AudioTrackAnalysis extends TrackAnalysis<Sound> {
+export interface AudioTrackAnalysis extends TrackAnalysis<Sound, AudioFeatures> {
   totals(): AudioTotals;
 }
 
@@ -35,10 +44,12 @@ export interface TrackSetup<Track> {
   readonly reports: HostReports;
   /** Opens what takes down each measurement of the track. */
   readonly record: OpenRecorder;
+  /** Called when the track's own detectors are done with a step: see `OriginFeature`. */
+  onStep(step: OriginFeature["step"], subject: HostSetup["subject"]): void;
 }
 
 export function openVideoAnalysis(setup: TrackSetup<VideoTrack>): VideoTrackAnalysis {
-  const { track, detectors, reports, record } = setup;
+  const { track, detectors, reports, record, onStep } = setup;
   const subject = { media: "video", track: track.track } as const;
   const clock = openClockWatch(setup, subject);
   const { features, analyse } = openVideoFeatures();
@@ -47,12 +58,15 @@ export function openVideoAnalysis(setup: TrackSetup<VideoTrack>): VideoTrackAnal
   const motion = record({ name: "motion", unit: "code value", ...subject });
 
   return {
+    features,
+    clock: clock.feature,
     push(picture) {
       clock.push(picture);
       analyse(picture);
       luma.add(picture.timeSeconds, features.luma.mean);
       motion.add(picture.timeSeconds, features.motion.meanDifference);
       host.push();
+      onStep("measured", subject);
     },
     suspects: host.suspects,
     finish(reason) {
@@ -63,7 +77,7 @@ export function openVideoAnalysis(setup: TrackSetup<VideoTrack>): VideoTrackAnal
 }
 
 export function openAudioAnalysis(setup: TrackSetup<AudioTrack>): AudioTrackAnalysis {
-  const { track, detectors, reports, record } = setup;
+  const { track, detectors, reports, record, onStep } = setup;
   const subject = { media: "audio", track: track.track } as const;
   const clock = openClockWatch(setup, subject);
   const extractor = openAudioFeatures(track, onBlock);
@@ -84,9 +98,12 @@ export function openAudioAnalysis(setup: TrackSetup<AudioTrack>): AudioTrackAnal
     shortTerm.add(block.timeSeconds, loudness.shortTermLufs);
     peak.add(block.timeSeconds, 20 * Math.log10(largest(truePeak.truePeak)));
     host.push();
+    onStep("measured", subject);
   }
 
   return {
+    features: extractor.features,
+    clock: clock.feature,
     push(sound) {
       clock.push(sound);
       extractor.push(sound);
@@ -102,7 +119,7 @@ export function openAudioAnalysis(setup: TrackSetup<AudioTrack>): AudioTrackAnal
 
 /** The detectors of clocks see every unit of a track before anything is measured on it. */
 function openClockWatch(
-  { track, detectors, reports }: TrackSetup<VideoTrack | AudioTrack>,
+  { track, detectors, reports, onStep }: TrackSetup<VideoTrack | AudioTrack>,
   subject: HostSetup["subject"],
 ) {
   const clock: ClockFeature = { timeSeconds: 0, durationSeconds: 0, clockStepSeconds: 0, declaredDiscontinuity: false };
@@ -114,18 +131,20 @@ function openClockWatch(
     reports,
   });
   return {
+    feature: clock,
     push(unit: MediaUnit) {
       clock.timeSeconds = unit.timeSeconds;
       clock.durationSeconds = unit.durationSeconds;
       clock.clockStepSeconds = unit.clockStepSeconds;
       clock.declaredDiscontinuity = unit.declaredDiscontinuity;
       host.push();
+      onStep("placed", subject);
     },
     finish: host.finish,
   };
 }
 
-function ofMedia(detectors: HostSetup["detectors"], media: "video" | "audio" | "clock"): HostSetup["detectors"] {
+export function ofMedia(detectors: HostSetup["detectors"], media: keyof FeaturesByMedia): HostSetup["detectors"] {
   return detectors.filter(({ detector }) => detector.media === media);
 }
 

@@ -102,7 +102,7 @@ test("detectors and explain tell about what the registry holds", async () => {
   });
   const { stdout: explained } = await run("explain", "audio-silence");
   expect(explained).toContain("(audio-silence)");
-  expect(explained).toContain("To change it, give a profile");
+  expect(explained).toContain("How to change it");
   const { stdout: schema } = await run("detectors", "--profile-schema");
   expect(JSON.parse(schema)).toMatchObject({ properties: { detectors: { properties: { loudness: {} } } } });
 });

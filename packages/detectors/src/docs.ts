@@ -1,5 +1,6 @@
 import type { AnyDetector } from "@glasswatch/core/detector";
 import { z } from "zod";
+import { type Condition, conditionInWords, conditionsOf } from "./conditions.ts";
 
 /** One option of a detector, as its schema tells it. */
 export interface OptionDoc {
@@ -19,7 +20,17 @@ export interface DetectorDoc {
   readonly id: string;
   readonly title: string;
   readonly why: string;
+  /** In plain words: what is measured, and when it is told. */
+  readonly method: string;
   readonly standard: string | null;
+  /** What has to be so for a finding, and which option says so. */
+  readonly conditions: readonly Condition[];
+  /** What `glasswatch calibrate` learns from clean material; null where it learns nothing. */
+  readonly calibration: {
+    readonly measures: string;
+    readonly unit: string;
+    readonly options: readonly { readonly name: string; readonly from: string }[];
+  } | null;
   readonly watches: "picture" | "sound" | "timestamps" | "programme";
   readonly needs: readonly string[];
   readonly options: readonly OptionDoc[];
@@ -30,12 +41,21 @@ export interface DetectorDoc {
 const watches = { video: "picture", audio: "sound", clock: "timestamps", programme: "programme" } as const;
 
 export function detectorDoc(detector: AnyDetector): DetectorDoc {
-  const { id, title, why, standard, media, needs, options, expectation } = detector;
+  const { id, title, why, method = "", standard, calibration, media, needs, options, expectation } = detector;
   return {
     id,
     title,
     why,
+    method,
     standard: standard ?? null,
+    conditions: conditionsOf(detector),
+    calibration: calibration
+      ? {
+          measures: calibration.measures,
+          unit: calibration.unit,
+          options: Object.entries(calibration.learns).map(([name, learned]) => ({ name, from: learned?.from ?? "" })),
+        }
+      : null,
     watches: watches[media],
     needs,
     options: optionDocs(options),
@@ -110,6 +130,12 @@ export function defaultText(option: OptionDoc): string {
   return option.unit === undefined ? value : `${value} ${option.unit}`;
 }
 
+/** `how long it lasts: 2 s or more`, with what options have unless a profile says otherwise. */
+export function conditionText(condition: Condition, { options }: DetectorDoc): string {
+  const option = options.find(({ name }) => name === condition.option);
+  return conditionInWords(condition, option && defaultText(option));
+}
+
 /** The command that writes `docs/detectors.md` anew. */
 export const renewDocsCommand = "npx glasswatch detectors --markdown > docs/detectors.md";
 
@@ -136,6 +162,10 @@ function detectorSections(doc: DetectorDoc): readonly string[] {
   return [
     `## ${doc.id}`,
     `**${doc.title}.** ${doc.why}`,
+    ...(doc.method === "" ? [] : [doc.method]),
+    ...(doc.conditions.length === 0
+      ? []
+      : ["Told from:", doc.conditions.map((condition) => conditionLine(condition, doc)).join("\n")]),
     ...(doc.standard === null ? [] : [`Basis: ${doc.standard}`]),
     ...(doc.options.length === 0 ? ["It has no options."] : [optionTable("Option", doc.options)]),
     ...(doc.expectation
@@ -144,7 +174,19 @@ function detectorSections(doc: DetectorDoc): readonly string[] {
           optionTable("Expectation", doc.expectation.options),
         ]
       : []),
+    ...(doc.calibration ? [`${calibrationText(doc.calibration)} ([calibration.md](calibration.md)).`] : []),
   ];
+}
+
+function conditionLine(condition: Condition, doc: DetectorDoc): string {
+  const setBy = condition.option === null ? "no option" : `\`${condition.option}\``;
+  return `- ${conditionText(condition, doc)} (${setBy})`;
+}
+
+/** `glasswatch calibrate learns maximumWidth from the width of edges: …` */
+export function calibrationText({ measures, options }: NonNullable<DetectorDoc["calibration"]>): string {
+  const learned = options.map(({ name, from }) => `\`${name}\` (${from})`).join(", ");
+  return `\`glasswatch calibrate\` learns from the ${measures} of clean material: ${learned}`;
 }
 
 function optionTable(heading: string, options: readonly OptionDoc[]): string {

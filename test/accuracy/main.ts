@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, styleText } from "node:util";
 import { detectors } from "@glasswatch/detectors/registry";
 import { circumstancesNow } from "../bench/circumstances.ts";
 import { root } from "../bench/commands.ts";
@@ -8,11 +8,16 @@ import { tableText } from "../bench/output/table.ts";
 import { measuredKinds, samplesOf } from "./kinds.ts";
 import { measureClean } from "./measure-clean.ts";
 import { measureKind } from "./measure-kind.ts";
-import { readReport, writeReport } from "./report-file.ts";
+import { writeMarkdown } from "./output/markdown.ts";
+import { writePage } from "./output/page.ts";
+import { committedFiguresOf, readCommitted, regressions, writeCommitted } from "./output/regression.ts";
+import { readReport, writeReport } from "./output/report-file.ts";
+import { failureText } from "./output/sections.ts";
+import { cleanTable, filtersTable, kindsTable, resultsOf } from "./output/tables.ts";
+import { targetsTable } from "./output/targets.ts";
 import type { Measured } from "./results.ts";
 import type { Split } from "./sample.ts";
 import { findSources } from "./sources.ts";
-import { cleanTable, filtersTable, kindsTable, resultsOf } from "./tables.ts";
 
 /* How right Glasswatch is: `npm run accuracy`. docs/accuracy.md tells what is measured and how. */
 
@@ -30,6 +35,8 @@ const { values } = parseArgs({
     quick: { type: "boolean", default: false },
     /** Also scans the clips as they are, with everything on. */
     clean: { type: "boolean", default: false },
+    /** Also writes docs/accuracy.md anew, and the figures that later runs are held against. */
+    markdown: { type: "boolean", default: false },
   },
 });
 
@@ -59,9 +66,7 @@ for (const kind of kinds) {
   for (const { name, unit, points } of result.sweeps) {
     console.log(`${name} (${unit}): ${points.map(({ value, recall }) => `${value} ${recall.toFixed(2)}`).join(" · ")}`);
   }
-  for (const { sample, missed, extra } of result.failures) {
-    console.log(`  ${sample}: missed ${JSON.stringify(missed)}, extra ${JSON.stringify(extra)}`);
-  }
+  for (const failure of result.failures) console.log(`  ${failure.split} ${failureText(failure)}`);
 }
 
 if (values.clean) {
@@ -75,8 +80,17 @@ if (values.clean) {
   }
 }
 
-const order = detectors.map(({ id }) => id);
+const results = resultsOf(
+  report,
+  detectors.map(({ id }) => id),
+);
 for (const split of splits) {
-  console.log(`\n${split}\n${tableText(kindsTable(resultsOf(report, order), split))}`);
-  console.log(`\n${tableText(filtersTable(resultsOf(report, order), split))}`);
+  console.log(`\n${split}\n${tableText(kindsTable(results, split))}\n\n${tableText(filtersTable(results, split))}`);
 }
+console.log(`\n${tableText(targetsTable(report))}`);
+for (const line of regressions(committedFiguresOf(report), await readCommitted())) console.log(styleText("red", line));
+if (values.markdown) {
+  await writeMarkdown(report, results);
+  await writeCommitted(committedFiguresOf(report));
+}
+console.log(`\nAll figures: out/accuracy.json; the page: ${await writePage(report, results)}`);

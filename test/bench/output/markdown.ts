@@ -1,5 +1,6 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { replacePart } from "../../support/marked-part.ts";
 import { outFolder, root } from "../commands.ts";
 import { partNames } from "../parts.ts";
 import type { BenchReport } from "../results.ts";
@@ -15,20 +16,8 @@ export async function writePage(report: BenchReport): Promise<void> {
   const before = await readFile(page, "utf8");
   const after = partNames.reduce((text, name) => {
     const found = section(name, report);
-    return found === undefined ? text : replaced(text, name, found);
+    return found === undefined ? text : replacePart(text, `bench:${name}`, found);
   }, before);
   if (report.parts.profile) await copyFile(join(outFolder, "profile.svg"), flameGraph);
-  await writeFile(page, replaced(after, "targets", tableText(targetsTable(report))));
-}
-
-/**
- * The text with what stands between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->` replaced.
- *
- * @throws Error where the markers are missing
- */
-export function replaced(text: string, name: string, content: string): string {
-  const [open, close] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
-  const [from, to] = [text.indexOf(open), text.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${open} … ${close}`);
-  return `${text.slice(0, from + open.length)}\n\n${content}\n\n${text.slice(to)}`;
+  await writeFile(page, replacePart(after, "bench:targets", tableText(targetsTable(report))));
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { replacePart } from "../../support/marked-part.ts";
 import { root } from "../commands.ts";
 import { partNames } from "../parts.ts";
-import { replaced } from "./markdown.ts";
 import { tableText } from "./table.ts";
 
 test("figures are aligned to the right", () => {
@@ -24,13 +24,14 @@ test("figures are aligned to the right", () => {
 
 test("what people wrote around a table stays", () => {
   const page = "before\n<!-- bench:ratios -->\nold\n<!-- /bench:ratios -->\nafter\n";
-  expect(replaced(page, "ratios", "new")).toBe(
+  expect(replacePart(page, "bench:ratios", "new")).toBe(
     "before\n<!-- bench:ratios -->\n\nnew\n\n<!-- /bench:ratios -->\nafter\n",
   );
-  expect(() => replaced(page, "memory", "new")).toThrow("bench:memory");
+  expect(() => replacePart(page, "bench:memory", "new")).toThrow("bench:memory");
 });
 
 test("the page has a place for every part", () => {
   const page = readFileSync(join(root, "docs/performance.md"), "utf8");
-  for (const name of [...partNames, "targets"]) expect(replaced(page, name, "figures")).toContain("figures");
+  for (const name of [...partNames, "targets"])
+    expect(replacePart(page, `bench:${name}`, "figures")).toContain("figures");
 });

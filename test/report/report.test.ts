@@ -302,6 +302,22 @@ test("shows the pictures before, during and after a finding, or says why not", a
   await bare.page.context().close();
 });
 
+test("a card says which option sets each threshold, and leads to where it is changed", async () => {
+  const { page } = await open(sampleReport([sampleOutcome(programme)]), { javaScriptEnabled: false });
+  const against = page.locator("#input-1-finding-1 .against");
+  expect(await against.allTextContents()).toEqual([
+    "below the threshold of 1 code value, set by threshold",
+    "above the threshold of 2 s, set by minimumSeconds",
+  ]);
+  const snippet = page.locator("#input-1-frozen-picture-change");
+  expect(await snippet.isVisible()).toBe(false);
+  await against.last().locator("a").click();
+  expect(await snippet.isVisible()).toBe(true);
+  expect(await snippet.textContent()).toContain("minimumSeconds: 2");
+  expect(await page.getByText("How: Each picture is compared").count()).toBe(1);
+  await page.context().close();
+});
+
 const hostile = [
   `</script><script>alert(1)</script>`,
   `"><img src=x onerror=alert(1)>`,

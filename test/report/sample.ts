@@ -6,7 +6,7 @@ import type { Series } from "@glasswatch/core/series";
 import type { ScanOutcome } from "@glasswatch/pipeline/scan-types";
 import { z } from "zod";
 
-type Words = Pick<AnyDetector, "id" | "title" | "why" | "media"> & { readonly standard?: string };
+type Words = Pick<AnyDetector, "id" | "title" | "why" | "media" | "standard" | "method" | "thresholds" | "lasting">;
 
 const words: readonly Words[] = [
   {
@@ -14,6 +14,9 @@ const words: readonly Words[] = [
     title: "Frozen picture",
     media: "video",
     why: "Viewers see a still where the programme should move, most often because a feed or an encoder stopped.",
+    method: "Each picture is compared with the one at which it came to rest, block by block.",
+    thresholds: { blockDifference: { option: "threshold", told: "below" } },
+    lasting: "minimumSeconds",
     standard: "The largest 8×8 block's difference to the first still picture; 2, 10 and 30 s as broadcasters alarm on.",
   },
   {

@@ -77,12 +77,10 @@ export interface Threshold<Options> {
 export interface LearnedOption {
   /** In words, for people and for the profile's comment: which part of the values, and the margin. */
   readonly from: string;
-  /**
-   * The option's value. `quantile(0.95)` is what 95 % of the values lie below.
-   */
+  /** The option's value. `quantile(0.95)` is what 95 % of the values lie below. */
   learn(quantile: (share: number) => number): number;
-  /** The value furthest from strict that is ever learned: material that asks for more is not clean. */
-  readonly loosest: number;
+  /** The value furthest from strict that is ever learned, where there is one: material that asks for more is not clean. */
+  readonly loosest?: number;
 }
 
 /** How a detector learns what is normal for a channel. */

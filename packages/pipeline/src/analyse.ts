@@ -4,6 +4,7 @@ import type { MediaInfo, MediaReader, MediaUnit } from "@glasswatch/core/media";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
 import { openMedia } from "@glasswatch/media/open";
+import type { CalibrationValues } from "./calibration-meters.ts";
 import { openCoverageMeter, type TimeSpan } from "./coverage.ts";
 import { interruption } from "./interruption.ts";
 import { openMediaAnalysis } from "./media-analysis.ts";
@@ -22,6 +23,7 @@ export interface Analysis {
   readonly detectors: ScanResult["detectors"];
   readonly series: readonly Series[];
   readonly snapshots: readonly FindingSnapshots[];
+  readonly calibration: readonly CalibrationValues[];
 }
 
 export interface AnalysisEffects {
@@ -123,6 +125,7 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
     detectors: [...analysis.statuses()],
     series: recorders.map((recorder) => recorder.toSeries()),
     snapshots: snapshots.all(),
+    calibration: analysis.calibration(),
   };
 }
 

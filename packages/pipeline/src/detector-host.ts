@@ -118,7 +118,7 @@ function openInstance(detector: AnyDetector, plan: DetectorPlan, track: HostSetu
 }
 
 /** A detector sees what it declared and nothing else. */
-function pick(features: object, names: readonly string[]): object {
+export function pick(features: object, names: readonly string[]): object {
   const entries = Object.entries(features).filter(([name]) => names.includes(name));
   if (entries.length !== names.length) throw new Error(`asks for a feature that is not there: ${names.join(", ")}`);
   return Object.freeze(Object.fromEntries(entries));

@@ -6,6 +6,7 @@ import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { DetectorPlan } from "@glasswatch/detectors/plan";
 import { detectors as registry } from "@glasswatch/detectors/registry";
 import type { AudioTotals } from "@glasswatch/kernels/audio-features";
+import { type CalibrationValues, openCalibrationMeters } from "./calibration-meters.ts";
 import type { HostReports } from "./detector-host.ts";
 import { openFindingsLedger } from "./findings-ledger.ts";
 import { openProgrammeAnalysis, type ProgrammeAnalysis } from "./programme-analysis.ts";
@@ -22,6 +23,8 @@ export interface MediaAnalysis {
   statuses(): readonly DetectorStatus[];
   /** Of each sound track. */
   totals(): readonly AudioTotals[];
+  /** Empty unless asked for. */
+  calibration(): readonly CalibrationValues[];
 }
 
 export interface MediaAnalysisSetup {
@@ -30,6 +33,7 @@ export interface MediaAnalysisSetup {
     readonly input: string;
     readonly detectors: readonly DetectorPlan[];
     readonly ignore: readonly TimeRange[];
+    readonly calibrate?: boolean;
   };
   readonly record: OpenRecorder;
   onFinding(finding: Finding): void;
@@ -70,10 +74,22 @@ export function openMediaAnalysis({ info, request, record, onFinding, onErrored 
     detectors: able,
     reports,
     record,
-    onStep: (step, subject) => programme?.push(step, subject),
+    onStep(step, subject) {
+      programme?.push(step, subject);
+      if (step === "measured") meters?.push(subject);
+    },
   };
   const video = info.video && openVideoAnalysis({ track: info.video, ...shared });
   const audio = info.audio.map((track) => openAudioAnalysis({ track, ...shared }));
+  const meters = request.calibrate
+    ? openCalibrationMeters(
+        able.map(({ detector }) => detector),
+        [
+          ...(video ? [metered("video", 0, video.features, video.features.frame)] : []),
+          ...audio.map(({ features }, track) => metered("audio", track, features, features.block)),
+        ],
+      )
+    : undefined;
   programme = openProgrammeAnalysis({ info, detectors: able, reports, video, audio });
 
   return {
@@ -89,7 +105,12 @@ export function openMediaAnalysis({ info, request, record, onFinding, onErrored 
     },
     statuses: () => [...statuses.values()],
     totals: () => audio.map((track) => track.totals()),
+    calibration: () => meters?.values() ?? [],
   };
+}
+
+function metered(media: "video" | "audio", track: number, features: object, clock: { readonly timeSeconds: number }) {
+  return { subject: { media, track }, features, timeSeconds: () => clock.timeSeconds };
 }
 
 /** What a detector would need of the input and does not find; undefined where it can work. */

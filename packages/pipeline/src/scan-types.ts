@@ -5,6 +5,7 @@ import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
 import type { Tier } from "@glasswatch/core/tier";
 import type { DetectorPlan } from "@glasswatch/detectors/plan";
+import type { CalibrationValues } from "./calibration-meters.ts";
 import type { TimeSpan } from "./coverage.ts";
 
 /** What to scan, and how. Plain data: it crosses a process boundary. */
@@ -19,6 +20,8 @@ export interface ScanRequest {
   readonly ignore: readonly TimeRange[];
   /** Whether loopback and private addresses may be fetched from. */
   readonly allowPrivate: boolean;
+  /** Take down what the detectors are calibrated by, too. */
+  readonly calibrate?: boolean;
 }
 
 export interface ScanProgress {
@@ -55,6 +58,8 @@ export interface ScanOutcome {
   readonly snapshots: readonly FindingSnapshots[];
   /** Where key pictures only were watched. */
   readonly lightSpans: readonly TimeSpan[];
+  /** Where it was asked for. */
+  readonly calibration?: readonly CalibrationValues[];
 }
 
 export interface ScanEffects {

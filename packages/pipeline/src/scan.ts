@@ -62,6 +62,7 @@ function outcome(request: ScanRequest, media: MediaInfo | null, findings: readon
     series: end.series ?? [],
     snapshots: end.snapshots ?? [],
     lightSpans: end.lightSpans ?? [],
+    ...(end.calibration && { calibration: end.calibration }),
   };
 }
 

@@ -29,6 +29,21 @@ export const loudness = defineDetector({
       optionAt: ({ value }, { targetLufs }) => Math.abs(value - targetLufs),
     },
   },
+  calibration: {
+    measures: "integrated loudness of each input",
+    unit: "LUFS",
+    per: "input",
+    measure: ({ loudness }) => loudness.integratedLufs,
+    learns: {
+      targetLufs: { from: "the median", learn: (quantile) => roundTenth(quantile(0.5)) },
+      toleranceLu: {
+        from: "the furthest input and 0.5 LU, at least the ±1 LU that EBU R 128 allows live programmes",
+        learn: (quantile) =>
+          roundTenth(Math.max(1, 0.5 + Math.max(quantile(1) - quantile(0.5), quantile(0.5) - quantile(0)))),
+        loosest: 3,
+      },
+    },
+  },
   expectation: {
     name: "loudness",
     schema: z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Finding } from "./finding.ts";
 import { severitySchema } from "./severity.ts";
 
 /** What a profile may say about one detector; `options` is checked against the detector's own schema. */
@@ -14,6 +15,14 @@ export const timeRangeSchema = z
   .refine((range) => range.toSeconds > range.fromSeconds, { error: "toSeconds must be after fromSeconds" });
 
 export type TimeRange = z.infer<typeof timeRangeSchema>;
+
+/** An open finding is ignored for as long as nothing of it is known to lie outside; it has to close to be judged whole. */
+export function isIgnored(
+  { startSeconds, endSeconds }: Pick<Finding, "startSeconds" | "endSeconds">,
+  ignore: readonly TimeRange[],
+): boolean {
+  return ignore.some((range) => startSeconds >= range.fromSeconds && (endSeconds ?? startSeconds) <= range.toSeconds);
+}
 
 /**
  * How a channel or a delivery is to be judged. Data, never code. Names under `detectors` and `expect` are those of the

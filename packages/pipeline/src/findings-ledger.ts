@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Detection } from "@glasswatch/core/detector";
 import type { Finding, Subject } from "@glasswatch/core/finding";
-import type { TimeRange } from "@glasswatch/core/profile";
+import { isIgnored, type TimeRange } from "@glasswatch/core/profile";
 import type { Severity } from "@glasswatch/core/severity";
 
 export interface LedgerEntry {
@@ -62,9 +62,4 @@ function identify(text: string): string {
 /** Time bases are rationals; a millisecond is finer than any frame or block. */
 function milliseconds(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
-}
-
-/** An open finding is ignored for as long as nothing of it is known to lie outside; it has to close to be judged whole. */
-function isIgnored({ startSeconds, endSeconds }: Finding, ignore: readonly TimeRange[]): boolean {
-  return ignore.some((range) => startSeconds >= range.fromSeconds && (endSeconds ?? startSeconds) <= range.toSeconds);
 }

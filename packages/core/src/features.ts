@@ -96,6 +96,21 @@ export interface ThumbnailFeature {
   read(): Thumbnail;
 }
 
+/** How much of a picture's rows and columns is not black: brighter than 24/255 of the range above black, as cropdetect has it. */
+export interface LitProfile {
+  /** Lit samples of each row of `Picture.luma`. */
+  readonly rows: Uint16Array;
+  readonly samplesPerRow: number;
+  /** Lit samples of each column. */
+  readonly columns: Uint8Array;
+  readonly samplesPerColumn: number;
+}
+
+export interface LitProfileFeature {
+  /** Made when first asked for, and then valid for this push. The arrays are views that the next call may replace. */
+  read(): LitProfile;
+}
+
 /**
  * Level of each channel over the block, full scale being 1. The form of the sound may change midway: arrays that hold one
  * entry per channel are then replaced, and `BlockFeature.channels` says how many there are.
@@ -152,6 +167,7 @@ export interface VideoFeatures {
   readonly luma: LumaFeature;
   readonly motion: MotionFeature;
   readonly thumbnail: ThumbnailFeature;
+  readonly litProfile: LitProfileFeature;
 }
 
 export interface AudioFeatures {

@@ -1,3 +1,4 @@
+export { litProfile } from "./lit-profile";
 export { reduceTo8Bits } from "./planes";
 
 /** First address that the caller may use: all buffers are its own. */

@@ -1,6 +1,7 @@
 import type { FrameFeature, LumaFeature, VideoFeatures } from "@glasswatch/core/features";
 import type { Picture } from "@glasswatch/core/media";
 import { openVideoKernel } from "./video-kernel.ts";
+import { openLitProfile } from "./video-lit-profile.ts";
 import { openStillness } from "./video-stillness.ts";
 import { openThumbnail } from "./video-thumbnail.ts";
 
@@ -21,6 +22,7 @@ export function openVideoFeatures(): VideoFeatureExtractor {
   const kernel = openVideoKernel();
   const stillness = openStillness(kernel);
   const thumbnail = openThumbnail();
+  const litProfile = openLitProfile(kernel);
   const frame: FrameFeature = {
     timeSeconds: 0,
     durationSeconds: 0,
@@ -77,7 +79,7 @@ export function openVideoFeatures(): VideoFeatureExtractor {
   }
 
   return {
-    features: { frame, luma, motion: stillness.motion, thumbnail: thumbnail.feature },
+    features: { frame, luma, motion: stillness.motion, thumbnail: thumbnail.feature, litProfile: litProfile.feature },
     analyse(picture) {
       const { format, luma: rows } = picture;
       place(picture);
@@ -88,6 +90,7 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       summarise(kernel.codeValues);
       stillness.advance(picture.timeSeconds, luma);
       thumbnail.show(picture);
+      litProfile.show(slot, luma);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { LitProfile } from "@glasswatch/core/features";
 import type { LumaRows, PictureFormat } from "@glasswatch/core/media";
 
 interface KernelExports {
@@ -7,6 +8,7 @@ interface KernelExports {
   reduceTo8Bits(...fromStrideToStrideWidthHeightShift: readonly number[]): void;
   difference(...currentStrideOtherStrideWidthHeightHistogram: readonly number[]): number;
   histogram(...planeStrideWidthHeightRowMaskCounts: readonly number[]): void;
+  litProfile(...planeStrideWidthHeightLimitRowStepRowsColumns: readonly number[]): void;
 }
 
 /** A place in the kernel's memory that holds one picture. */
@@ -23,6 +25,8 @@ export interface VideoKernel {
   difference(slot: Slot, other: Slot, histogram: 0 | 1): number;
   /** Fills `codeValues` from the rows whose number modulo 8 is set in `rowMask`. */
   count(slot: Slot, rowMask: number): void;
+  /** Which samples of a picture are brighter than `limit`, by row and by column; see `LitProfile`. */
+  profile(slot: Slot, limit: number): LitProfile;
   /** Pixels per code value. Replaced, as `histograms` is, when room is made. */
   readonly codeValues: Uint32Array;
   readonly histograms: readonly [Uint32Array, Uint32Array];
@@ -36,6 +40,10 @@ const pageBytes = 65_536;
 const overreadBytes = 32;
 /** The histogram of code values is counted in four parts. */
 const countBytes = 4 * 256 * 4;
+/** No codec has longer lines or more of them. */
+const mostLines = 16_384;
+/** A column is counted on about so many rows, so that its count fits in 8 bits. */
+const rowsPerColumn = 64;
 let compiled: WebAssembly.Module | undefined;
 
 export function openVideoKernel(): VideoKernel {
@@ -43,7 +51,9 @@ export function openVideoKernel(): VideoKernel {
   const wasm = new WebAssembly.Instance(compiled).exports as unknown as KernelExports;
   const countsAt = (wasm.heapBase() + 15) & ~15;
   const histogramsAt = [countsAt + countBytes, countsAt + countBytes + 4 * differenceBins] as const;
-  const slotsAt = histogramsAt[1] + 4 * differenceBins;
+  const litRowsAt = histogramsAt[1] + 4 * differenceBins;
+  const litColumnsAt = litRowsAt + 2 * mostLines;
+  const slotsAt = litColumnsAt + mostLines + overreadBytes;
   const strides = new Int32Array(3);
   let width = 0;
   let height = 0;
@@ -104,6 +114,18 @@ export function openVideoKernel(): VideoKernel {
         height,
         histogramsAt[histogram],
       );
+    },
+    profile(slot, limit) {
+      const rowStep = Math.max(1, Math.floor(height / rowsPerColumn));
+      const stride = strides[slot] as number;
+      wasm.litProfile(room.at[slot], stride, width, height, limit, rowStep, litRowsAt, litColumnsAt);
+      const { buffer } = wasm.memory;
+      return {
+        rows: new Uint16Array(buffer, litRowsAt, height),
+        samplesPerRow: 16 * Math.floor((width + 48) / 64),
+        columns: new Uint8Array(buffer, litColumnsAt, width),
+        samplesPerColumn: Math.ceil(height / rowStep),
+      };
     },
     count(slot, rowMask) {
       wasm.histogram(room.at[slot], strides[slot] as number, width, height, rowMask, countsAt);

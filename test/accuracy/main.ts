@@ -57,7 +57,6 @@ for (const kind of kinds) {
     splits,
     sweeps: !values.quick,
     measured,
-    onTried: ({ name, wrong }) => wrong && console.error(`  wrong: ${name}`),
   });
   report = { ...report, kinds: { ...report.kinds, [kind]: result } };
   await writeReport(report);

@@ -24,7 +24,6 @@ export interface KindSettings {
   readonly splits: readonly Split[];
   readonly sweeps: boolean;
   readonly measured: Measured;
-  onTried(tried: { readonly name: string; readonly wrong: boolean }): void;
 }
 
 const atATime = gate(availableParallelism());
@@ -35,7 +34,7 @@ export async function measureKind(kind: KindSamples, settings: KindSettings): Pr
   const { sources, measured } = settings;
   const wanted = (sample: Sample) => settings.splits.includes(sample.split);
   const attempt = (samples: readonly Sample[], scanned: "kind" | "all") =>
-    Promise.all(samples.filter(wanted).map((sample) => atATime(() => tryOut(kind, sample, scanned, settings))));
+    Promise.all(samples.filter(wanted).map((sample) => atATime(() => tryOut(kind, sample, scanned))));
   refuseTwins(kind, sources);
   const defects = await attempt(kind.defects(sources), "kind");
   const negatives = await attempt(kind.hardNegatives(sources), "all");
@@ -78,12 +77,7 @@ function refuseTwins({ kind, defects, hardNegatives, sweeps }: KindSamples, sour
   }
 }
 
-async function tryOut(
-  kind: KindSamples,
-  sample: Sample,
-  scanned: "kind" | "all",
-  settings: KindSettings,
-): Promise<Tried> {
+async function tryOut(kind: KindSamples, sample: Sample, scanned: "kind" | "all"): Promise<Tried> {
   const name = `${kind.kind} ${sample.name}`;
   const file = slug(name);
   const path = await fixtureOf({ [file]: sample.recipe }, file, "accuracy");
@@ -94,7 +88,6 @@ async function tryOut(
   });
   const own = findings.filter((finding) => finding.kind === kind.kind);
   const ours = match(sample.truth, own.map(spanOf));
-  settings.onTried({ name, wrong: isWrong(ours) });
   return {
     sample,
     path,

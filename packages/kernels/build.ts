@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** Each is `assembly/<name>.ts`, compiled to the committed `wasm/<name>.wasm`. */
-export const kernelModules = ["video", "audio", "detail"] as const;
+export const kernelModules = ["video", "audio", "detail", "fingerprint"] as const;
 
 /** Where the repository keeps a module's compiled form. */
 export function committedKernel(name: string): string {

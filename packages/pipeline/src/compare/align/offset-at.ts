@@ -1,0 +1,36 @@
+import type { TimedOffset } from "./drift-line.ts";
+import type { Run } from "./runs.ts";
+import { median } from "./statistics.ts";
+import type { TrackMap } from "./track-map.ts";
+
+/** A drift that is smaller than so many of its standard errors is taken for none. */
+const significance = 3;
+
+/** A run's delay as a line over the reference's time. */
+export interface RunLine {
+  /** Of the windows' beginnings and ends, seconds of the reference. */
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  /** Delay at a time of the reference. */
+  at(timeSeconds: number): number;
+}
+
+export function slopeOf({ drift }: TrackMap): number {
+  return drift && Math.abs(drift.slope) > significance * drift.error ? drift.slope : 0;
+}
+
+export function runLines(map: TrackMap): readonly RunLine[] {
+  const slope = slopeOf(map);
+  return map.runs.map((run) => lineOf(run, slope));
+}
+
+function lineOf({ windows }: Run, slope: number): RunLine {
+  const level = median(
+    windows.map(({ timeSeconds, offsetSeconds }: TimedOffset) => offsetSeconds - slope * timeSeconds),
+  );
+  return {
+    fromSeconds: windows[0]?.match.fromSeconds ?? 0,
+    toSeconds: windows.at(-1)?.match.toSeconds ?? 0,
+    at: (timeSeconds) => level + slope * timeSeconds,
+  };
+}

@@ -1,0 +1,126 @@
+import { avOffsetLimitsSeconds, type ComparedTrack, type Comparison } from "@glasswatch/core/comparison";
+import type { Alignment, TrackAlignment } from "./align/align-fingerprints.ts";
+import { type RunLine, runLines } from "./align/offset-at.ts";
+import { joinParts } from "./join-parts.ts";
+import { inconclusiveReason } from "./reason.ts";
+
+/** What an alignment says, in the words of a comparison. */
+export type Judged = Omit<Comparison, "schemaVersion" | "reference" | "input" | "error">;
+
+/** Shorter stretches with another A/V offset are told and judge nothing. */
+const leastJudgedSeconds = 1;
+
+/** A confidence below this is a guess. */
+const leastConfidence = 0.2;
+
+export function judge(alignment: Alignment): Judged {
+  const { picture, sound, levelDifferenceLu } = alignment;
+  const video = trackOf(picture);
+  const audio = trackOf(sound);
+  const lead = video.delaySeconds === null ? audio : video;
+  const offsets = avOffsets(alignment);
+  const judged = offsets.filter(({ startSeconds, endSeconds }) => endSeconds - startSeconds >= leastJudgedSeconds);
+  const confidence = lowest(video.confidence, audio.confidence);
+  const isSure = judged.length > 0 && confidence !== null && confidence >= leastConfidence;
+  const exact = driftSource(alignment);
+  const { missing, inserted } = joinParts(alignment);
+  return {
+    verdict: isSure ? (judged.every(isWithinLimits) ? "in-sync" : "out-of-sync") : "inconclusive",
+    reason: isSure ? null : inconclusiveReason(alignment),
+    delaySeconds: lead.delaySeconds,
+    driftPpm: exact.driftPpm,
+    avOffsetSeconds: isSure ? rounded(weightedMedian(judged), 4) : null,
+    confidence: { delay: lead.confidence, drift: exact.confidence, avOffset: isSure ? confidence : null },
+    avOffsets: isSure ? offsets : [],
+    video,
+    audio,
+    common: commonOf(alignment),
+    missing,
+    inserted,
+    levelDifferenceLu: rounded(levelDifferenceLu, 1),
+  };
+}
+
+function trackOf(track: TrackAlignment): ComparedTrack {
+  if (track.problem !== null) {
+    return { delaySeconds: null, driftPpm: null, confidence: null, problem: track.problem };
+  }
+  const [first] = runLines(track.map);
+  const { drift, confidence } = track.map;
+  return {
+    delaySeconds: first ? rounded(first.at(first.fromSeconds), 4) : null,
+    driftPpm: drift ? rounded(drift.slope * 1e6, 0) : null,
+    confidence: rounded(confidence, 2),
+    problem: null,
+  };
+}
+
+/** The drift is that of the track that tells it most exactly. */
+function driftSource({ picture, sound }: Alignment): { driftPpm: number | null; confidence: number | null } {
+  const [exact] = [picture, sound]
+    .flatMap((track) => (track.problem === null && track.map.drift ? [{ track, drift: track.map.drift }] : []))
+    .toSorted((a, b) => a.drift.error - b.drift.error);
+  if (!exact) return { driftPpm: null, confidence: null };
+  return {
+    driftPpm: rounded(exact.drift.slope * 1e6, 0),
+    confidence: rounded(exact.track.map.confidence / (1 + exact.drift.error / 1e-4), 2),
+  };
+}
+
+function avOffsets({ picture, sound }: Alignment): Comparison["avOffsets"] {
+  if (picture.problem !== null || sound.problem !== null) return [];
+  return runLines(picture.map).flatMap((seen) =>
+    runLines(sound.map).flatMap((heard) => {
+      const startSeconds = Math.max(seen.fromSeconds, heard.fromSeconds);
+      const endSeconds = Math.min(seen.toSeconds, heard.toSeconds);
+      const middle = (startSeconds + endSeconds) / 2;
+      if (endSeconds <= startSeconds) return [];
+      return [
+        {
+          startSeconds: rounded(startSeconds, 3),
+          endSeconds: rounded(endSeconds, 3),
+          avOffsetSeconds: rounded(seen.at(middle) - heard.at(middle), 4),
+        },
+      ];
+    }),
+  );
+}
+
+function isWithinLimits({ avOffsetSeconds }: { readonly avOffsetSeconds: number }): boolean {
+  return avOffsetSeconds <= avOffsetLimitsSeconds.early && avOffsetSeconds >= avOffsetLimitsSeconds.late;
+}
+
+/** Of the longest half of the time. */
+function weightedMedian(offsets: Comparison["avOffsets"]): number {
+  const sorted = offsets.toSorted((a, b) => a.avOffsetSeconds - b.avOffsetSeconds);
+  const length = (offset: (typeof sorted)[number]) => offset.endSeconds - offset.startSeconds;
+  let left = sorted.reduce((sum, offset) => sum + length(offset), 0) / 2;
+  for (const offset of sorted) {
+    left -= length(offset);
+    if (left <= 0) return offset.avOffsetSeconds;
+  }
+  return Number.NaN;
+}
+
+function commonOf({ picture, sound }: Alignment): Comparison["common"] {
+  const lines: RunLine[] = [picture, sound].flatMap((track) => (track.problem === null ? runLines(track.map) : []));
+  const first = lines.toSorted((a, b) => a.fromSeconds - b.fromSeconds)[0];
+  const last = lines.toSorted((a, b) => b.toSeconds - a.toSeconds)[0];
+  if (!first || !last) return null;
+  const [start, end] = [first.fromSeconds, last.toSeconds];
+  return {
+    reference: { startSeconds: rounded(start, 3), endSeconds: rounded(end, 3) },
+    input: { startSeconds: rounded(start + first.at(start), 3), endSeconds: rounded(end + last.at(end), 3) },
+  };
+}
+
+function lowest(...values: readonly (number | null)[]): number | null {
+  return values.reduce((least, value) => (least === null || value === null ? null : Math.min(least, value)), 1);
+}
+
+function rounded(value: number, digits: number): number;
+function rounded(value: number | null, digits: number): number | null;
+function rounded(value: number | null, digits: number): number | null {
+  // Adding 0 turns −0 into 0.
+  return value === null || !Number.isFinite(value) ? null : Number(value.toFixed(digits)) + 0;
+}

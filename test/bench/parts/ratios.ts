@@ -1,5 +1,5 @@
 import { benchClip, type Clip, clipFormats, shortestClip } from "../clips.ts";
-import { contestants } from "../contestants.ts";
+import { type Contestant, contestants } from "../contestants.ts";
 import { cpuTimeOf } from "../measure/cpu-time.ts";
 import { median } from "../measure/statistics.ts";
 import type { Part, Settings } from "../part.ts";
@@ -46,8 +46,9 @@ async function compete(path: string, rounds: number): Promise<ReadonlyMap<string
   const seconds = new Map(names.map((name) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const command = contestants[name]?.(path) ?? [];
-      seconds.get(name)?.push((await cpuTimeOf(command, { accepted: [0, 1] })).cpuSeconds);
+      const { command, mostRounds = rounds } = contestants[name] as Contestant;
+      if (round >= mostRounds) continue;
+      seconds.get(name)?.push((await cpuTimeOf(command(path), { accepted: [0, 1] })).cpuSeconds);
     }
   }
   return seconds;

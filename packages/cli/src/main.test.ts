@@ -17,16 +17,22 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
     Watches audio and video so that nobody has to.
 
     Commands:
-      scan INPUT…      Scan files, folders and addresses to the end and tell what is
-                       wrong with them
-      watch URL…       Watch streams for as long as they last and tell at once what
-                       is wrong with them
-      detectors [ID…]  List the detectors: what each finds, why, its options and
-                       standards
-      explain KIND     Explain a kind of finding: what is measured, against what,
-                       and how to change it
-      doctor           Check what is installed, what is missing, and how fast this
-                       machine decodes
+      scan INPUT…              Scan files, folders and addresses to the end and tell
+                               what is wrong with them
+      watch URL…               Watch streams for as long as they last and tell at
+                               once what is wrong with them
+      compare REFERENCE INPUT  Compare two versions of a programme: delay, drift,
+                               A/V offset, missing and inserted parts
+      detectors [ID…]          List the detectors: what each finds, why, its options
+                               and standards
+      explain KIND             Explain a kind of finding: what is measured, against
+                               what, and how to change it
+      calibrate CLEAN…         Learn from clean material what is normal for a
+                               channel, into a profile
+      feedback FINDING SCAN…   Mark a finding as no defect, and see which change of
+                               the profile would silence it
+      doctor                   Check what is installed, what is missing, and how
+                               fast this machine decodes
 
     Options:
       -h, --help  show this help, or a command's: glasswatch COMMAND --help
@@ -43,7 +49,7 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
 });
 
 test("a command's help names every option, within 80 columns", async () => {
-  for (const command of ["scan", "detectors", "explain", "doctor"]) {
+  for (const command of ["scan", "detectors", "explain", "calibrate", "feedback", "doctor"]) {
     const { code, stdout } = await run(command, "--help");
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: glasswatch ${command}`));

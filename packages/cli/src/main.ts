@@ -2,16 +2,28 @@ import { ExitCode, GlasswatchError, usageError } from "@glasswatch/core/errors";
 import { didYouMean } from "@glasswatch/detectors/did-you-mean";
 import { commandHelp, programHelp } from "./arguments/help.ts";
 import type { Command } from "./command.ts";
+import { calibrateCommand } from "./commands/calibrate.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { detectorsCommand } from "./commands/detectors.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { feedbackCommand } from "./commands/feedback.ts";
 import { scanCommand } from "./commands/scan.ts";
 import { watchCommand } from "./commands/watch.ts";
 import type { Effects } from "./effects.ts";
 import { writeOut } from "./output-stream.ts";
 import { version } from "./version.ts";
 
-const commands: readonly Command[] = [scanCommand, watchCommand, detectorsCommand, explainCommand, doctorCommand];
+const commands: readonly Command[] = [
+  scanCommand,
+  watchCommand,
+  compareCommand,
+  detectorsCommand,
+  explainCommand,
+  calibrateCommand,
+  feedbackCommand,
+  doctorCommand,
+];
 
 const exitCodeMeanings = [
   ["0", "clean"],

@@ -21,7 +21,9 @@ const maxAliases = 100;
  * @throws GlasswatchError with exit code 2, a line of message for each problem, with the line of the file it is in
  */
 export async function readProfile(name: string, cwd: string, registry: readonly AnyDetector[]): Promise<Profile> {
-  return profileOfText(name, await readText(name, resolve(cwd, name)), registry);
+  const text = await readProfileText(name, cwd);
+  if (text === undefined) throw bad(name, "no such file");
+  return profileOfText(name, text, registry);
 }
 
 /** The same for a text in hand; `name` is what messages begin with. */
@@ -37,9 +39,14 @@ export function profileOfText(name: string, text: string, registry: readonly Any
   throw refusal(messages);
 }
 
-async function readText(name: string, path: string): Promise<string> {
+/**
+ * The text of a profile's file; undefined where there is no such file.
+ *
+ * @throws GlasswatchError with exit code 2 where it cannot be one
+ */
+export async function readProfileText(name: string, cwd: string): Promise<string | undefined> {
   try {
-    const file = await open(path);
+    const file = await open(resolve(cwd, name));
     try {
       const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(maxProfileBytes + 1) });
       if (bytesRead > maxProfileBytes) throw bad(name, `larger than ${maxProfileBytes / 1024} KiB: this is no profile`);
@@ -50,7 +57,7 @@ async function readText(name: string, path: string): Promise<string> {
   } catch (error) {
     if (error instanceof TypeError) throw bad(name, "not UTF-8 text: this is no profile", error);
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code === "ENOENT") throw bad(name, "no such file", error);
+    if (code === "ENOENT") return undefined;
     if (code === "EISDIR") throw bad(name, "it is a folder; a profile is a JSON or YAML file", error);
     if (code === "EACCES" || code === "EPERM") throw bad(name, "permission denied", error);
     throw error;

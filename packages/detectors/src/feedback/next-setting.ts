@@ -18,7 +18,8 @@ export function nextSetting({ told, setTo, measuredAt }: JudgedQuantity, option:
   const room = sign * (bound - measuredAt);
   if (room <= 0) return undefined;
 
-  const isLevel = option.unit !== undefined && levelUnits.has(option.unit);
+  // How far apart two levels may be has a zero, whatever its unit.
+  const isLevel = told !== "apart" && option.unit !== undefined && levelUnits.has(option.unit);
   const margin = Math.min(isLevel ? levelMargin : marginShare * Math.abs(measuredAt), marginShare * room);
   const value = option.type === "integer" ? wholeBeyond(measuredAt, margin, sign) : beyond(measuredAt, margin, sign);
   const clamped = sign * value > sign * bound ? bound : value;

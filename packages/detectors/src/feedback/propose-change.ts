@@ -46,7 +46,7 @@ function optionChange({ finding }: PastFinding, setup: ProposalSetup): Proposal 
     if (value === undefined) return [];
     const path = placeOfOption(detector, profile, judged.option);
     const note = `was ${judged.setTo}; a finding with ${judged.name} ${rounded(judged.measuredAt)} was no defect`;
-    const reason = `${judged.option} goes from ${judged.setTo} to ${value}: the finding has ${rounded(judged.measuredAt)}, and the rest is margin.`;
+    const reason = `${judged.option} goes from ${judged.setTo} to ${value}: this finding's ${judged.name} puts it at ${rounded(judged.measuredAt)}, and the rest is margin.`;
     const change = { path, value, note };
     const shift = Math.abs(value - judged.setTo) / Math.max(Math.abs(judged.setTo), 1e-6);
     return [{ proposal: proposal([change], reason, setup), shift }];
@@ -71,6 +71,8 @@ function ignoredSpan({ finding, durationSeconds }: PastFinding, setup: ProposalS
 
 function lesserSeverity({ finding: { kind, severity } }: PastFinding, setup: ProposalSetup): Proposal {
   const told = setup.profile.detectors[kind]?.severity ?? severity;
+  const isLearnable = setup.registry.find(({ id }) => id === kind)?.calibration !== undefined;
+  const advice = isLearnable ? " Better: glasswatch calibrate learns from clean material what is normal here." : "";
   const change: ProfileChange =
     told === "info"
       ? { path: ["detectors", kind, "enabled"], value: false }
@@ -79,7 +81,7 @@ function lesserSeverity({ finding: { kind, severity } }: PastFinding, setup: Pro
     told === "info"
       ? "Nothing smaller silences it, so the detector is left out: it will find nothing at all any more."
       : "No option within reach and no span of its own silences it, so all findings of this kind become information only.";
-  return proposal([change], reason, setup);
+  return proposal([change], `${reason}${advice}`, setup);
 }
 
 function proposal(changes: readonly ProfileChange[], reason: string, setup: ProposalSetup): Proposal {

@@ -1,29 +1,41 @@
 import type { AnyDetector } from "@glasswatch/core/detector";
 import { audioClipping } from "./audio/audio-clipping.ts";
+import { audioDropout } from "./audio/audio-dropout.ts";
 import { audioSilence } from "./audio/audio-silence.ts";
 import { channelSilence } from "./audio/channel-silence.ts";
+import { dualMono } from "./audio/dual-mono.ts";
 import { loudness } from "./audio/loudness.ts";
 import { phaseInversion } from "./audio/phase-inversion.ts";
+import { trackLevel } from "./audio/track-level.ts";
 import { truePeak } from "./audio/true-peak.ts";
+import { avDesync } from "./sync/av-desync.ts";
 import { timestampGap } from "./transport/timestamp-gap.ts";
 import { timestampJump } from "./transport/timestamp-jump.ts";
 import { blackPicture } from "./video/black-picture.ts";
 import { flatPicture } from "./video/flat-picture.ts";
 import { frozenPicture } from "./video/frozen-picture.ts";
+import { letterboxChange } from "./video/letterbox-change.ts";
+import { repeatedFrames } from "./video/repeated-frames.ts";
 import { testPattern } from "./video/test-pattern.ts";
 
 /** Every detector there is, in the order in which people read about them. */
 export const detectors: readonly AnyDetector[] = [
   frozenPicture,
+  repeatedFrames,
   blackPicture,
   flatPicture,
   testPattern,
+  letterboxChange,
   audioSilence,
   channelSilence,
+  audioDropout,
   audioClipping,
   phaseInversion,
+  dualMono,
   loudness,
   truePeak,
+  trackLevel,
+  avDesync,
   timestampJump,
   timestampGap,
 ];

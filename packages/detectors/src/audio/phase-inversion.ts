@@ -3,6 +3,8 @@ import { z } from "zod";
 import { meanSquareOf } from "./decibels.ts";
 import { openPhaseWindow, type PhaseWindow } from "./phase-window.ts";
 
+const pauseSeconds = 1;
+
 export const phaseInversion = defineDetector({
   id: "phase-inversion",
   title: "One channel inverted",
@@ -77,7 +79,7 @@ export const phaseInversion = defineDetector({
         if (correlation.pairs !== pairs) {
           told = closeAll();
           pairs = correlation.pairs;
-          windows = pairs.map(() => openPhaseWindow({ silence, maxCorrelation: options.maxCorrelation }));
+          windows = pairs.map(() => openPhaseWindow({ silence, maxCorrelation: options.maxCorrelation, pauseSeconds }));
         }
         for (let i = 0; i < windows.length; i++) {
           const window = windows[i] as PhaseWindow;

@@ -1,6 +1,4 @@
 const blocks = 20;
-/** A pause of both channels says nothing about their phase, up to this long. */
-const pauseSeconds = 1;
 
 /** Follows one pair of channels for as long as they are inverted. */
 export interface PhaseWindow {
@@ -18,7 +16,15 @@ export interface PhaseWindow {
   reset(): void;
 }
 
-export function openPhaseWindow(limits: { readonly silence: number; readonly maxCorrelation: number }): PhaseWindow {
+export interface PhaseLimits {
+  /** Mean square that both channels have to exceed. */
+  readonly silence: number;
+  readonly maxCorrelation: number;
+  /** A pause of both channels says nothing about their phase, up to this long. */
+  readonly pauseSeconds: number;
+}
+
+export function openPhaseWindow(limits: PhaseLimits): PhaseWindow {
   const sums = new Float64Array(3 * blocks);
   let next = 0;
   let products = 0;
@@ -55,7 +61,8 @@ export function openPhaseWindow(limits: { readonly silence: number; readonly max
       } else if (window.startSeconds !== undefined) {
         // A quiet block of coding noise breaks nothing; what counts is where the energy of the last 200 ms is.
         const lately = of(sum(0), sum(1), sum(2), limits.silence * blocks);
-        window.ended = lately === 0 ? endSeconds - window.lastSeconds > pauseSeconds : lately > limits.maxCorrelation;
+        window.ended =
+          lately === 0 ? endSeconds - window.lastSeconds > limits.pauseSeconds : lately > limits.maxCorrelation;
       }
     },
     correlation: () => of(products, lefts, rights, 0),

@@ -25,7 +25,11 @@ export interface AudioTrack {
   readonly channelLayout: string;
   /** ISO 639 code, where the container states one. */
   readonly language?: string;
+  /** Where the container states that it is no ordinary programme sound. */
+  readonly role?: AudioRole;
 }
+
+export type AudioRole = "commentary" | "audio-description" | "hearing-impaired" | "karaoke" | "clean-effects";
 
 /** What an input holds, known once it is open. */
 export interface MediaInfo {

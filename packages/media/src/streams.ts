@@ -1,8 +1,14 @@
-import type { AudioTrack, VideoTrack } from "@glasswatch/core/media";
+import type { AudioRole, AudioTrack, VideoTrack } from "@glasswatch/core/media";
 import {
   AV_DISPOSITION_ATTACHED_PIC,
+  AV_DISPOSITION_CLEAN_EFFECTS,
+  AV_DISPOSITION_COMMENT,
   AV_DISPOSITION_DEFAULT,
+  AV_DISPOSITION_DESCRIPTIONS,
+  AV_DISPOSITION_HEARING_IMPAIRED,
+  AV_DISPOSITION_KARAOKE,
   AV_DISPOSITION_TIMED_THUMBNAILS,
+  AV_DISPOSITION_VISUAL_IMPAIRED,
   AV_PKT_DATA_ENCRYPTION_INIT_INFO,
   AVDISCARD_ALL,
   AVMEDIA_TYPE_AUDIO,
@@ -91,9 +97,18 @@ export function describeVideo(stream: Stream): VideoTrack {
   };
 }
 
+const roles: readonly (readonly [disposition: number, role: AudioRole])[] = [
+  [AV_DISPOSITION_VISUAL_IMPAIRED | AV_DISPOSITION_DESCRIPTIONS, "audio-description"],
+  [AV_DISPOSITION_COMMENT, "commentary"],
+  [AV_DISPOSITION_HEARING_IMPAIRED, "hearing-impaired"],
+  [AV_DISPOSITION_KARAOKE, "karaoke"],
+  [AV_DISPOSITION_CLEAN_EFFECTS, "clean-effects"],
+];
+
 export function describeAudio(stream: Stream, track: number, playlistLanguage: string | undefined): AudioTrack {
   const { channels, sampleRate, channelLayout } = stream.codecpar;
   const language = stream.metadata?.get("language") ?? playlistLanguage;
+  const role = roles.find(([disposition]) => (stream.disposition & disposition) !== 0)?.[1];
   return {
     track,
     codec: codecName(stream),
@@ -101,5 +116,6 @@ export function describeAudio(stream: Stream, track: number, playlistLanguage: s
     sampleRate,
     channelLayout: avChannelLayoutDescribe(channelLayout) ?? `${channels} channels`,
     ...(language && language !== "und" ? { language } : {}),
+    ...(role && { role }),
   };
 }

@@ -77,7 +77,7 @@ export const trackLevel = defineDetector({
         confidence: 0.9,
         measurements: [
           {
-            name: `louder than track ${main.track.track}`,
+            name: `difference to track ${main.track.track}`,
             value: difference,
             unit: "LU",
             threshold: Math.sign(difference) * options.maxDifferenceLu,

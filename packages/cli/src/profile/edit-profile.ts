@@ -53,7 +53,8 @@ function make(document: Document, { path, value, appends, note }: ProfileChange)
   const known = document.getIn(path, true);
   const scalar = document.createNode(value);
   if (isScalar(known) && known.comment) scalar.comment = known.comment;
-  if (note !== undefined && (!scalar.comment || isOwnNote(scalar.comment))) scalar.comment = ` ${note}`;
+  if (note !== undefined && !isInline(document, path) && (!scalar.comment || isOwnNote(scalar.comment)))
+    scalar.comment = ` ${note}`;
   document.setIn(path, scalar);
 }
 
@@ -67,6 +68,12 @@ function openWay(document: Document, path: readonly string[]): void {
       else document.contents = document.createNode({});
     }
   }
+}
+
+/** A comment would tear apart what is written on one line. */
+function isInline(document: Document, path: readonly string[]): boolean {
+  const parent = document.getIn(path.slice(0, -1), true);
+  return isCollection(parent) && parent.flow === true;
 }
 
 /** What an earlier edit wrote beside a value, which a later one replaces; what a person wrote stays. */

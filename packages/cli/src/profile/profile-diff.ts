@@ -6,6 +6,7 @@ const context = 3;
 
 /** What differs between two texts, line by line: `-` for what goes, `+` for what comes. Empty where nothing differs. */
 export function profileDiff(before: string, after: string, paint: Paint): readonly string[] {
+  if (before === after) return [];
   const lines = diff(linesOf(before), linesOf(after));
   const near = (index: number) =>
     lines.slice(Math.max(0, index - context), index + context + 1).some(([operation]) => operation !== 0);
@@ -14,7 +15,7 @@ export function profileDiff(before: string, after: string, paint: Paint): readon
     if (operation > 0) return [paint("red", `- ${line}`)];
     if (operation < 0) return [paint("green", `+ ${line}`)];
     if (near(index)) return [`  ${line}`];
-    return near(index - 1) && index > 0 ? ["  …"] : [];
+    return index === 0 || near(index - 1) ? ["  …"] : [];
   });
 }
 

@@ -30,8 +30,8 @@ function barred(excerpt: Excerpt, name: string, bars: Bars): Sample {
   const when = vanish ? `not(${during})` : during;
   const places =
     at === "the sides"
-      ? [`w=iw*${share}:h=ih`, `x=iw-iw*${share}:w=iw*${share}:h=ih`]
-      : [`w=iw:h=ih*${share}`, `y=ih-ih*${share}:w=iw:h=ih*${share}`];
+      ? [`w=iw*${share}:h=ih`, `x=iw-iw*${share}:w=iw*${share}+1:h=ih`]
+      : [`w=iw:h=ih*${share}`, `y=ih-ih*${share}:w=iw:h=ih*${share}+1`];
   const boxes = places.map((place) => `drawbox=${place}:c=0x${grey}:t=fill:enable='${when}'`);
   const grain = noise > 0 ? [`noise=alls=${noise}:allf=t:all_seed=5`] : [];
   const endSeconds = Math.min(whole.seconds, start.seconds + length.seconds);

@@ -111,6 +111,66 @@ export interface LitProfileFeature {
   read(): LitProfile;
 }
 
+/** Samples that stand out from calm surroundings on every side, as those of a stuck pixel do. */
+export interface Outliers {
+  /** How many there are; no more than `x` has room for are listed. */
+  readonly count: number;
+  readonly x: Uint16Array;
+  readonly y: Uint16Array;
+  /** 1 where the sample is brighter than its surroundings, 0 where darker. */
+  readonly brighter: Uint8Array;
+}
+
+export interface OutliersFeature {
+  /** Made from all rows of the picture when first asked for: for nominated pictures only. Overwritten by the next. */
+  read(): Outliers;
+}
+
+/** How far the borders of a codec's blocks show in the picture. */
+export interface BlockGrid {
+  /**
+   * Share of the length of block borders, 0 to 1, that shows as a step of at least 3 code values between even areas, above
+   * what other places show; the mean of both directions. About 0 for pictures that were not coded in blocks.
+   */
+  readonly share: number;
+  /** Of the direction in which fewer show. */
+  readonly weakerShare: number;
+  /** Of the steps on the borders, the share of at least 40 code values: drawn that way, as mosaics and pixel art are. */
+  readonly drawnShare: number;
+  /** Of a block, in pixels: 8 or 16 where the codec's own size is, others where the picture was scaled up. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface BlockGridFeature {
+  /** Measured when first asked for, and then valid for this push. */
+  read(): BlockGrid;
+}
+
+/** How sharp the sharpest edges of a picture are. */
+export interface EdgeSharpness {
+  /** Edges found of at least 32 code values; where there are few, `steepest` says little. */
+  readonly edges: number;
+  /**
+   * Largest step between neighbouring pixels as a share of what the whole edge spans, which one edge in ten exceeds: 1 for
+   * an edge drawn by a computer, 0.25 for one that is 4 pixels wide. Of rows or columns, whichever is larger.
+   */
+  readonly steepest: number;
+}
+
+export interface EdgeSharpnessFeature {
+  /** Measured when first asked for, and then valid for this push. */
+  read(): EdgeSharpness;
+}
+
+export interface ContoursFeature {
+  /**
+   * Measured when first asked for: share of the picture, in tiles of 32×32 pixels, through which a step of 2 to 6 code
+   * values runs between areas that are otherwise even.
+   */
+  read(): { readonly tileShare: number };
+}
+
 /**
  * Level of each channel over the block, full scale being 1. The form of the sound may change midway: arrays that hold one
  * entry per channel are then replaced, and `BlockFeature.channels` says how many there are.
@@ -162,12 +222,28 @@ export interface SamplesFeature {
   channels: readonly Float32Array[];
 }
 
+/** A few samples of luma from all over the picture: what changes everywhere at once shows in it, and it costs next to nothing. */
+export interface LumaGridFeature {
+  readonly columns: number;
+  readonly rows: number;
+  /**
+   * Means of four samples a cell on the 8-bit scale, row by row from the top left. Made when first asked for, then valid
+   * for this push, and overwritten by the next picture's.
+   */
+  read(): Uint8Array;
+}
+
 export interface VideoFeatures {
   readonly frame: FrameFeature;
   readonly luma: LumaFeature;
   readonly motion: MotionFeature;
   readonly thumbnail: ThumbnailFeature;
+  readonly lumaGrid: LumaGridFeature;
   readonly litProfile: LitProfileFeature;
+  readonly outliers: OutliersFeature;
+  readonly blockGrid: BlockGridFeature;
+  readonly edgeSharpness: EdgeSharpnessFeature;
+  readonly contours: ContoursFeature;
 }
 
 export interface AudioFeatures {

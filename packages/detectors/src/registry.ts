@@ -1,4 +1,5 @@
 import type { AnyDetector } from "@glasswatch/core/detector";
+import { audioClick } from "./audio/audio-click.ts";
 import { audioClipping } from "./audio/audio-clipping.ts";
 import { audioDropout } from "./audio/audio-dropout.ts";
 import { audioSilence } from "./audio/audio-silence.ts";
@@ -11,24 +12,37 @@ import { truePeak } from "./audio/true-peak.ts";
 import { avDesync } from "./sync/av-desync.ts";
 import { timestampGap } from "./transport/timestamp-gap.ts";
 import { timestampJump } from "./transport/timestamp-jump.ts";
+import { banding } from "./video/banding.ts";
 import { blackPicture } from "./video/black-picture.ts";
+import { blockiness } from "./video/blockiness.ts";
+import { colourRange } from "./video/colour-range.ts";
+import { deadPixel } from "./video/dead-pixel.ts";
+import { flashing } from "./video/flashing.ts";
 import { flatPicture } from "./video/flat-picture.ts";
 import { frozenPicture } from "./video/frozen-picture.ts";
 import { letterboxChange } from "./video/letterbox-change.ts";
 import { repeatedFrames } from "./video/repeated-frames.ts";
+import { softPicture } from "./video/soft-picture.ts";
 import { testPattern } from "./video/test-pattern.ts";
 
 /** Every detector there is, in the order in which people read about them. */
 export const detectors: readonly AnyDetector[] = [
   frozenPicture,
   repeatedFrames,
+  flashing,
   blackPicture,
   flatPicture,
   testPattern,
   letterboxChange,
+  blockiness,
+  softPicture,
+  banding,
+  deadPixel,
+  colourRange,
   audioSilence,
   channelSilence,
   audioDropout,
+  audioClick,
   audioClipping,
   phaseInversion,
   dualMono,

@@ -1,7 +1,11 @@
 import type { FrameFeature, LumaFeature, VideoFeatures } from "@glasswatch/core/features";
 import type { Picture } from "@glasswatch/core/media";
+import { openDetailKernel } from "./detail-kernel.ts";
+import { openSpatialMeasurements, type SpatialFunctions } from "./spatial-measurements.ts";
 import { openVideoKernel } from "./video-kernel.ts";
 import { openLitProfile } from "./video-lit-profile.ts";
+import { openLumaGrid } from "./video-luma-grid.ts";
+import { type OutlierFunctions, openOutliers } from "./video-outliers.ts";
 import { openStillness } from "./video-stillness.ts";
 import { openThumbnail } from "./video-thumbnail.ts";
 
@@ -22,7 +26,10 @@ export function openVideoFeatures(): VideoFeatureExtractor {
   const kernel = openVideoKernel();
   const stillness = openStillness(kernel);
   const thumbnail = openThumbnail();
+  const lumaGrid = openLumaGrid();
+  const detail = openDetailKernel<OutlierFunctions & SpatialFunctions>();
   const litProfile = openLitProfile(kernel);
+  const outliers = openOutliers(detail);
   const frame: FrameFeature = {
     timeSeconds: 0,
     durationSeconds: 0,
@@ -42,6 +49,7 @@ export function openVideoFeatures(): VideoFeatureExtractor {
     black: 16,
     white: 235,
   };
+  const spatial = openSpatialMeasurements(detail, frame);
 
   function place(picture: Picture): void {
     const {
@@ -79,7 +87,16 @@ export function openVideoFeatures(): VideoFeatureExtractor {
   }
 
   return {
-    features: { frame, luma, motion: stillness.motion, thumbnail: thumbnail.feature, litProfile: litProfile.feature },
+    features: {
+      frame,
+      luma,
+      motion: stillness.motion,
+      thumbnail: thumbnail.feature,
+      lumaGrid: lumaGrid.feature,
+      litProfile: litProfile.feature,
+      outliers: outliers.feature,
+      ...spatial.features,
+    },
     analyse(picture) {
       const { format, luma: rows } = picture;
       place(picture);
@@ -90,6 +107,10 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       summarise(kernel.codeValues);
       stillness.advance(picture.timeSeconds, luma);
       thumbnail.show(picture);
+      lumaGrid.show(picture);
+      detail.show(picture);
+      outliers.forget();
+      spatial.renew();
       litProfile.show(slot, luma);
     },
   };

@@ -43,6 +43,9 @@ const limits = {
   refreshSeconds: 0.13,
   /** A single picture that differs is a glitch if it comes no more often than this. */
   glitchIntervalSeconds: 1,
+  /** The first repeat of a frozen picture may still be refined by the encoder: peak, and how far it is below motion's. */
+  settlingPeak: 8,
+  suddenRatio: 4,
 } as const;
 
 export function openStillness(kernel: VideoKernel): Stillness {
@@ -57,6 +60,8 @@ export function openStillness(kernel: VideoKernel): Stillness {
   };
   const toPrevious: Distance = { mean: 0, median: 0, upper: 0, peak: 0 };
   const toAnchor: Distance = { mean: 0, median: 0, upper: 0, peak: 0 };
+  /** Of the picture before to the one before that. */
+  const before: Distance = { mean: 0, median: 0, upper: 0, peak: 0 };
   let pixels = 0;
   let blocks = 0;
   let pictures = 0;
@@ -132,9 +137,22 @@ export function openStillness(kernel: VideoKernel): Stillness {
       levelAtStart = level;
       return true;
     }
+    if (since === previousTime && stoppedNow(contrast)) {
+      start(previous, previousTime);
+      return true;
+    }
     if (since < previousTime && timeSeconds - glitchAt > limits.glitchIntervalSeconds) doubtful = true;
     else start(free, timeSeconds);
     return false;
+  }
+
+  /** Motion fell to what encoders leave, from one picture to the next: the picture before is the one that stands still. */
+  function stoppedNow(contrast: number): boolean {
+    const { mean, peak } = toPrevious;
+    const { suddenRatio } = limits;
+    return (
+      peak <= limits.settlingPeak * contrast && before.peak >= suddenRatio * peak && before.mean >= suddenRatio * mean
+    );
   }
 
   function keepsLevel(contrast: number): boolean {
@@ -156,6 +174,7 @@ export function openStillness(kernel: VideoKernel): Stillness {
         start(free, timeSeconds);
         motion.still = false;
       } else {
+        Object.assign(before, toPrevious);
         measure(previous, 0, toPrevious);
         if (anchor === previous) Object.assign(toAnchor, toPrevious);
         else measure(anchor, 1, toAnchor);
@@ -178,7 +197,7 @@ export function openStillness(kernel: VideoKernel): Stillness {
       pixels = width * height;
       blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
       pictures = 0;
-      for (const distance of [toPrevious, toAnchor]) Object.assign(distance, { mean: 0, median: 0, upper: 0, peak: 0 });
+      for (const distance of [toPrevious, toAnchor, before]) Object.assign(distance, { mean: 0, median: 0, upper: 0, peak: 0 });
     },
   };
 }

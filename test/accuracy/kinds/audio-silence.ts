@@ -1,7 +1,6 @@
 import type { FilterCounterpart, KindSamples, Sample } from "../sample.ts";
 import {
   during,
-  excerptNegative,
   excerptSample,
   fine,
   madeNegative,
@@ -78,7 +77,12 @@ export const audioSilence: KindSamples = {
     madeNegative("tune", "sound in one channel only", "aevalsrc=exprs='0.1*sin(2*PI*440*t)|0':s=48000:d=6"),
     madeNegative("score", "a distant generator", "aevalsrc=exprs='0.003*sin(2*PI*50*t)':s=48000:d=6"),
     ...spreadSounds(soundExcerptsOf(sources, 10, 6), 3).map((excerpt) =>
-      excerptNegative(excerpt, "faded out and in", "afade=t=out:st=2:d=2,afade=t=in:st=4.2:d=1"),
+      excerptSample(excerpt, {
+        name: "faded out and in",
+        filters:
+          "asplit[x][y];[x]atrim=0:4.2,afade=t=out:st=2:d=2[p];[y]atrim=4.2,asetpts=PTS-STARTPTS,afade=t=in:d=1[q];[p][q]concat=v=0:a=1",
+        truth: [],
+      }),
     ),
   ],
   sweeps: [

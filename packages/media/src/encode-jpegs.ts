@@ -40,7 +40,9 @@ function formOf({ width, height, fullRange }: RawPicture): string {
 
 async function encodeBatch(batch: readonly RawPicture[]): Promise<Uint8Array[]> {
   const { width, height, fullRange } = batch[0] as RawPicture;
-  const output = new PassThrough();
+  // fluent-ffmpeg takes it for a failure when the stream closes more than 20 ms before the program's end is seen, as it does
+  // on a busy machine.
+  const output = new PassThrough({ emitClose: false });
   const stream = buffer(output);
   const frames = batch.map(({ yuv420 }) => yuv420);
   await new Promise<void>((resolve, reject) => {

@@ -58,7 +58,7 @@ describe("glasswatch feedback", () => {
     expect(run).toMatchObject({ exitCode: 0, stderr: "" });
     expect(run.stdout).toMatch(/audio-silence.*marked as not a defect in feedback\.jsonl/);
     expect(run.stdout).toMatch(/\+ +minorFromSeconds: 2\.\d+ # was 2;/);
-    expect(run.stdout).toContain("1 other finding among 2 findings of 3 scanned inputs would have changed");
+    expect(run.stdout).toContain("1 other finding among 2 findings of 3 inputs would have changed");
     expect(run.stdout).toContain(findingId(0));
     expect(run.stdout).not.toContain(findingId(2));
     expect(await at.textOf("channel.yaml")).toBe(profile);
@@ -102,7 +102,7 @@ describe("glasswatch feedback", () => {
   test.each([
     ["without a verdict", ["scan.json"], /--not-a-defect/],
     ["--apply without a profile", ["scan.json", "--not-a-defect", "--apply"], /--profile FILE/],
-    ["a file that is no scan", ["channel.yaml", "--not-a-defect"], /channel\.yaml: this is not what glasswatch scan/],
+    ["a file that is no scan", ["channel.yaml", "--not-a-defect"], /channel\.yaml: this is not what glasswatch/],
     ["a file that is not there", ["gone.json", "--not-a-defect"], /gone\.json: no such file/],
     [
       "marks in a file of something else",

@@ -6,10 +6,10 @@ export const feedbackCommand = defineCommand(
     name: "feedback",
     summary: "Mark a finding as no defect, and see which change of the profile would silence it",
     description:
-      "Takes the finding's id and what scan --json printed, as files or folders of such files: the one with the finding, and as many others as there are. The change is shown with what it would have changed in all of them, and is made only with --apply. Every mark is kept in a file, a line of JSON each.",
+      "Takes the finding's id and what scan --json or watch --json printed, as files or folders of such files: the one with the finding, and as many others as there are. The change is shown with what it would have changed in all of them, and is made only with --apply. Every mark is kept in a file, a line of JSON each.",
     positionals: {
       placeholder: "FINDING SCAN…",
-      help: "the finding's id, then what scan --json printed: files, or folders of them",
+      help: "the finding's id, then what scan --json or watch --json printed: files, or folders of them",
       minimum: 2,
       maximum: Number.POSITIVE_INFINITY,
     },

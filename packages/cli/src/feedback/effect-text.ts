@@ -14,7 +14,7 @@ interface Past {
 
 /** What a change would have made of past findings other than the marked one, counted and then one by one. */
 export function effectText(others: readonly ChangedFinding[], past: Past, paint: Paint): readonly string[] {
-  const looked = `${plural(past.findings, "finding")} of ${plural(past.inputs, "scanned input")}`;
+  const looked = `${plural(past.findings, "finding")} of ${plural(past.inputs, "input")}`;
   if (others.length === 0) return [`Nothing else among ${looked} would have changed.`];
   const groups = [...Map.groupBy(others, ({ finding, before, after }) => `${finding.kind}\n${before}\n${after}`)];
   const counts = table(

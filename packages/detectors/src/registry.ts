@@ -17,9 +17,11 @@ import { blackPicture } from "./video/black-picture.ts";
 import { blockiness } from "./video/blockiness.ts";
 import { colourRange } from "./video/colour-range.ts";
 import { deadPixel } from "./video/dead-pixel.ts";
+import { fieldOrder } from "./video/field-order.ts";
 import { flashing } from "./video/flashing.ts";
 import { flatPicture } from "./video/flat-picture.ts";
 import { frozenPicture } from "./video/frozen-picture.ts";
+import { interlaceCombing } from "./video/interlace-combing.ts";
 import { letterboxChange } from "./video/letterbox-change.ts";
 import { repeatedFrames } from "./video/repeated-frames.ts";
 import { softPicture } from "./video/soft-picture.ts";
@@ -29,6 +31,8 @@ import { testPattern } from "./video/test-pattern.ts";
 export const detectors: readonly AnyDetector[] = [
   frozenPicture,
   repeatedFrames,
+  interlaceCombing,
+  fieldOrder,
   flashing,
   blackPicture,
   flatPicture,

@@ -1,7 +1,9 @@
 import type { Fingerprint, PictureFingerprint, SoundFingerprint } from "../fingerprint.ts";
 import { levelDifference } from "./level-difference.ts";
 import { pictureMismatch, soundMismatch } from "./mismatch.ts";
+import { isSignificant, slopeOf } from "./offset-at.ts";
 import { type Part, partsOf } from "./parts.ts";
+import { pictureChanges } from "./picture-changes.ts";
 import { pictureTrack } from "./picture-samples.ts";
 import { pictureSequence } from "./picture-sequence.ts";
 import { refinePicture } from "./refine-picture.ts";
@@ -32,11 +34,12 @@ const soundEdgeSeconds = 0.005;
 /** Which moments of the input show what the reference shows, by sound and by picture, each on its own. */
 export function alignFingerprints(reference: Fingerprint, input: Fingerprint): Alignment {
   const sound = alignSound(reference.sound, input.sound);
+  const soundSlope = sound.problem === null ? slopeOf(sound.map) : undefined;
   const levelDifferenceLu =
     sound.problem === null && reference.sound && input.sound
       ? levelDifference(reference.sound, input.sound, sound.map)
       : null;
-  return { sound, picture: alignPictures(reference.picture, input.picture), levelDifferenceLu };
+  return { sound, picture: alignPictures(reference.picture, input.picture, soundSlope), levelDifferenceLu };
 }
 
 function alignSound(reference: SoundFingerprint | null, input: SoundFingerprint | null): TrackAlignment {
@@ -49,6 +52,7 @@ function alignSound(reference: SoundFingerprint | null, input: SoundFingerprint 
     input: other.coarse,
     toleranceSeconds: 0.03,
     leastStepSeconds: 0.03,
+    leastDeviationSeconds: 0.0003,
     lobeSeconds: 0.15,
     refine: (place) => refineSound(own.fine, other.fine, place),
   });
@@ -56,20 +60,35 @@ function alignSound(reference: SoundFingerprint | null, input: SoundFingerprint 
   return aligned(map, (found) => partsOf(found, { stepSeconds: soundEdgeSeconds, mismatch }));
 }
 
-function alignPictures(reference: PictureFingerprint | null, input: PictureFingerprint | null): TrackAlignment {
+function alignPictures(
+  reference: PictureFingerprint | null,
+  input: PictureFingerprint | null,
+  soundSlope: number | undefined,
+): TrackAlignment {
   if (!reference || !input) return { problem: "absent" };
   const own = pictureTrack(reference);
   const other = pictureTrack(input);
+  const ownChanges = pictureChanges(reference, own.intervalSeconds);
+  const otherChanges = pictureChanges(input, other.intervalSeconds);
   const map = mapTrack({
     reference: pictureSequence(own),
     input: pictureSequence(other),
     toleranceSeconds: 0.06,
     leastStepSeconds: 0.06,
+    leastDeviationSeconds: 0.003,
     lobeSeconds: 0.4,
-    refine: (place) => refinePicture(own, other, place),
+    refine: (place) => refinePicture(ownChanges, otherChanges, place),
   });
   const mismatch = pictureMismatch(own, other);
-  return aligned(map, (found) => partsOf(found, { stepSeconds: own.intervalSeconds, mismatch }));
+  const settled = typeof map === "string" ? map : { ...map, slope: settledSlope(map, soundSlope) };
+  return aligned(settled, (found) => partsOf(found, { stepSeconds: own.intervalSeconds, mismatch }));
+}
+
+/** Sound tells the drift of a programme more exactly: pictures have another one only where they clearly say so. */
+function settledSlope(map: TrackMap, soundSlope: number | undefined): number {
+  const { drift } = map;
+  if (soundSlope === undefined || !drift) return soundSlope ?? slopeOf(map);
+  return isSignificant(drift.slope - soundSlope, drift) ? drift.slope : soundSlope;
 }
 
 function aligned(map: TrackMap | TrackProblem, parts: (map: TrackMap) => readonly Part[]): TrackAlignment {

@@ -12,12 +12,19 @@ export interface Drift {
   readonly error: number;
 }
 
+export interface Exactness {
+  /** No offset is more exact than this, however well they agree. */
+  readonly leastDeviationSeconds: number;
+  /** So many neighbouring offsets were measured on the same material, and err together. */
+  readonly overlap: number;
+}
+
 /** Offsets nearer to each other than this say little about the slope between them. */
 const leastApartSeconds = 1;
 const mostPairs = 20_000;
 
 /** The slope that all runs have in common: the median of the slopes between pairs of offsets of one run (Theil–Sen). */
-export function driftOf(runs: readonly (readonly TimedOffset[])[]): Drift | undefined {
+export function driftOf(runs: readonly (readonly TimedOffset[])[], exactness: Exactness): Drift | undefined {
   const slopes: number[] = [];
   const count = runs.reduce((sum, run) => sum + run.length, 0);
   const stride = Math.max(1, Math.ceil((count * count) / 2 / mostPairs));
@@ -35,11 +42,15 @@ export function driftOf(runs: readonly (readonly TimedOffset[])[]): Drift | unde
   }
   if (slopes.length === 0) return undefined;
   const slope = median(slopes);
-  return { slope, error: errorOf(runs, slope) };
+  return { slope, error: errorOf(runs, slope, exactness) };
 }
 
-/** Of a least-squares line with the deviations found; at least what half a millisecond at either end makes. */
-function errorOf(runs: readonly (readonly TimedOffset[])[], slope: number): number {
+/** Of a least-squares line with the deviations found. */
+function errorOf(
+  runs: readonly (readonly TimedOffset[])[],
+  slope: number,
+  { leastDeviationSeconds, overlap }: Exactness,
+): number {
   let spread = 0;
   const rests: number[] = [];
   for (const run of runs) {
@@ -50,6 +61,6 @@ function errorOf(runs: readonly (readonly TimedOffset[])[], slope: number): numb
       rests.push(offsetSeconds - slope * (timeSeconds - middle) - level);
     }
   }
-  const leastDeviation = 0.0005;
-  return spread > 0 ? Math.max(leastDeviation, robustDeviation(rests)) / Math.sqrt(spread) : Number.POSITIVE_INFINITY;
+  if (spread === 0) return Number.POSITIVE_INFINITY;
+  return Math.max(leastDeviationSeconds, robustDeviation(rests)) / Math.sqrt(spread / overlap);
 }

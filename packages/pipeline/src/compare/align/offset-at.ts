@@ -1,10 +1,12 @@
-import type { TimedOffset } from "./drift-line.ts";
+import type { Drift, TimedOffset } from "./drift-line.ts";
 import type { Run } from "./runs.ts";
 import { median } from "./statistics.ts";
 import type { TrackMap } from "./track-map.ts";
 
 /** A drift that is smaller than so many of its standard errors is taken for none. */
-const significance = 3;
+const significance = 4;
+/** Clocks are off by 100 ppm at most, and pull-down (1001/1000) by 1000: more is the scatter of too few windows. */
+const mostSlope = 0.002;
 
 /** A run's delay as a line over the reference's time. */
 export interface RunLine {
@@ -15,8 +17,13 @@ export interface RunLine {
   at(timeSeconds: number): number;
 }
 
-export function slopeOf({ drift }: TrackMap): number {
-  return drift && Math.abs(drift.slope) > significance * drift.error ? drift.slope : 0;
+export function isSignificant(slope: number, { error }: Drift): boolean {
+  return Math.abs(slope) > significance * error && Math.abs(slope) <= mostSlope;
+}
+
+/** Seconds of delay gained a second. */
+export function slopeOf({ slope, drift }: TrackMap): number {
+  return slope ?? (drift && isSignificant(drift.slope, drift) ? drift.slope : 0);
 }
 
 export function runLines(map: TrackMap): readonly RunLine[] {

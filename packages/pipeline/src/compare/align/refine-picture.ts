@@ -1,14 +1,10 @@
 import { fingerprintCells } from "@glasswatch/kernels/picture-fingerprint";
-import { topOfParabola } from "./parabola.ts";
-import type { PictureTrack } from "./picture-samples.ts";
+import type { PictureChanges } from "./picture-changes.ts";
 import { median } from "./statistics.ts";
 import type { Peak } from "./window-match.ts";
 
-/** The coarse search is right to within a step of it, and some. */
+/** The coarse search is right to within a step of it, and as much again where motion is slow. */
 const reachSeconds = 0.08;
-const stepSeconds = 0.005;
-/** Change is looked at over so long: shorter is mostly what codecs do, longer has less to say about when. */
-const changeSeconds = 0.16;
 /** A change of the whole picture by so much, in code values, is motion; compression changes less. */
 const leastMotion = 0.25;
 const leastMovingShare = 0.15;
@@ -16,84 +12,123 @@ const leastMovingShare = 0.15;
 const leastCut = 4;
 /** A cut weighs no more than this many pictures in ordinary motion. */
 const cutWeight = 6;
+/** Fewer pairs than this share of a window's changes say nothing about the rest. */
+const leastPairedShare = 0.8;
 
 /**
- * The exact delay of a stretch of pictures near a known one; undefined where nothing moves. The pictures of the track with
- * fewer of them are held against what the other shows at their time, between two pictures a blend of both.
+ * The exact delay of a stretch of pictures near a known one; undefined where nothing moves. Each change of the track with
+ * fewer pictures is held against its nearest in time in the other, and against the ones before and after those: how well
+ * these rows of pairs correlate, by how far they lie apart, has its top at the delay.
  */
 export function refinePicture(
-  reference: PictureTrack,
-  input: PictureTrack,
+  reference: PictureChanges,
+  input: PictureChanges,
   { fromSeconds, toSeconds, offsetSeconds }: { fromSeconds: number; toSeconds: number; offsetSeconds: number },
 ): Peak | undefined {
   const byInput = input.intervalSeconds > 1.1 * reference.intervalSeconds;
   const [sparse, dense] = byInput ? [input, reference] : [reference, input];
-  const toSparse = byInput ? offsetSeconds : 0;
-  const sign = byInput ? -1 : 1;
-  const times = sparse.times.subarray(sparse.indexAt(fromSeconds + toSparse), sparse.indexAt(toSeconds + toSparse));
-  const back = Math.max(1, Math.round(changeSeconds / sparse.intervalSeconds));
-  const changes = changesOf(sparse, times, 0, back);
-  const weights = weightsOf(changes);
-  if (!weights) return undefined;
-  const half = Math.round(reachSeconds / stepSeconds);
-  const scores: number[] = [];
-  for (let i = -half; i <= half; i++) {
-    const shift = sign * (offsetSeconds + i * stepSeconds);
-    const first = (times[0] as number) + shift;
-    const last = (times.at(-1) as number) + shift;
-    if (first < dense.startSeconds - 1e-3 || last > dense.endSeconds + 1e-3) scores.push(Number.NaN);
-    else scores.push(correlation(changes, changesOf(dense, times, shift, back), weights));
-  }
-  return peakOf(scores, half, offsetSeconds);
+  const shift = byInput ? -offsetSeconds : offsetSeconds;
+  const start = byInput ? offsetSeconds : 0;
+  const first = sparse.indexAt(fromSeconds + start);
+  const indices = Array.from({ length: sparse.indexAt(toSeconds + start) - first }, (_, i) => first + i);
+  const changes = indices.map((index) => sparse.read(index));
+  const mostEnergy = mostEnergyOf(changes);
+  if (mostEnergy === undefined) return undefined;
+  const nearest = indices.map((index) => nearestTo(dense, sparse.timeOf(index) + shift));
+  const kept = keptChanges(dense);
+  const reach = Math.max(2, Math.ceil(reachSeconds / dense.intervalSeconds));
+  const rows = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    correlate({ sparse, dense, indices, changes, mostEnergy, partners: nearest.map((own) => own + i - reach), kept }),
+  );
+  const top = topOf(rows);
+  return top && { offsetSeconds: byInput ? -top.apartSeconds : top.apartSeconds, score: top.score };
 }
 
-function peakOf(scores: readonly number[], half: number, offsetSeconds: number): Peak | undefined {
-  let best = -1;
-  for (let i = 1; i < scores.length - 1; i++) {
-    const own = scores[i] as number;
-    const isTop = own >= (scores[i - 1] as number) && own >= (scores[i + 1] as number);
-    if (isTop && !(own <= (scores[best] ?? Number.NEGATIVE_INFINITY))) best = i;
-  }
-  if (best < 0) return undefined;
-  const [before, at, after] = [scores[best - 1], scores[best], scores[best + 1]] as [number, number, number];
-  return { offsetSeconds: offsetSeconds + (best - half + topOfParabola(before, at, after)) * stepSeconds, score: at };
+/** How well changes fit their partners, and how much later these are on average. */
+interface Row {
+  readonly apartSeconds: number;
+  readonly score: number;
 }
 
-/** What changed at each time against `back` times earlier; pictures at `times` + `shift` of a track. */
-function changesOf(track: PictureTrack, times: Float64Array, shift: number, back: number): readonly Float32Array[] {
-  const changes: Float32Array[] = [];
-  for (let i = back; i < times.length; i++) {
-    const change = new Float32Array(fingerprintCells);
-    track.addTo(change, (times[i] as number) + shift, 1);
-    track.addTo(change, (times[i - back] as number) + shift, -1);
-    changes.push(change);
-  }
-  return changes;
+interface Pairing {
+  readonly sparse: PictureChanges;
+  readonly dense: PictureChanges;
+  readonly indices: readonly number[];
+  readonly changes: readonly Float32Array[];
+  readonly mostEnergy: number;
+  readonly partners: readonly number[];
+  readonly kept: (index: number) => Float32Array;
 }
 
-/** How much each change counts; undefined where there is none to speak of. */
-function weightsOf(changes: readonly Float32Array[]): readonly number[] | undefined {
+function correlate({ sparse, dense, indices, changes, mostEnergy, partners, kept }: Pairing): Row | undefined {
+  let product = 0;
+  let own = 0;
+  let other = 0;
+  let apart = 0;
+  let pairs = 0;
+  for (const [i, index] of indices.entries()) {
+    const partner = partners[i] as number;
+    if (partner < 0 || partner >= dense.count) continue;
+    const change = changes[i] as Float32Array;
+    const partnerChange = kept(partner);
+    const energy = dot(change, change);
+    const partnerEnergy = dot(partnerChange, partnerChange);
+    const weight = Math.min(1, mostEnergy / Math.max(energy, partnerEnergy));
+    product += weight * dot(change, partnerChange);
+    own += weight * energy;
+    other += weight * partnerEnergy;
+    apart += weight * energy * (dense.timeOf(partner) - sparse.timeOf(index));
+    pairs++;
+  }
+  if (pairs < leastPairedShare * indices.length || own === 0) return undefined;
+  return { apartSeconds: apart / own, score: other > 0 ? product / Math.sqrt(own * other) : 0 };
+}
+
+/** Of the parabola through the best row that has both neighbours, and these. */
+function topOf(rows: readonly (Row | undefined)[]): Row | undefined {
+  let best: Row | undefined;
+  for (let i = 1; i < rows.length - 1; i++) {
+    const [before, at, after] = [rows[i - 1], rows[i], rows[i + 1]];
+    if (!before || !at || !after || at.score < before.score || at.score < after.score) continue;
+    if (best && best.score >= at.score) continue;
+    best = { apartSeconds: at.apartSeconds + toTop(before, at, after), score: at.score };
+  }
+  return best;
+}
+
+function toTop(before: Row, at: Row, after: Row): number {
+  const [x1, x2] = [before.apartSeconds - at.apartSeconds, after.apartSeconds - at.apartSeconds];
+  const [y1, y2] = [before.score - at.score, after.score - at.score];
+  const curvature = x1 * x2 * (x1 - x2);
+  const a = (x2 * y1 - x1 * y2) / curvature;
+  const b = (x1 * x1 * y2 - x2 * x2 * y1) / curvature;
+  return a < 0 ? Math.min(x2, Math.max(x1, -b / (2 * a))) : 0;
+}
+
+function nearestTo(changes: PictureChanges, timeSeconds: number): number {
+  const after = changes.indexAt(timeSeconds);
+  if (after === 0) return timeSeconds < changes.timeOf(0) - changes.intervalSeconds ? -1_000_000 : 0;
+  if (after >= changes.count) return after;
+  return timeSeconds - changes.timeOf(after - 1) < changes.timeOf(after) - timeSeconds ? after - 1 : after;
+}
+
+/** Neighbouring rows meet the same changes again. */
+function keptChanges(changes: PictureChanges): (index: number) => Float32Array {
+  const kept = new Map<number, Float32Array>();
+  return (index) => {
+    const known = kept.get(index) ?? changes.read(index);
+    kept.set(index, known);
+    return known;
+  };
+}
+
+/** Changes with more energy count no more than this, as single cuts would outweigh all motion; undefined without motion. */
+function mostEnergyOf(changes: readonly Float32Array[]): number | undefined {
   const sizes = changes.map((change) => Math.sqrt(dot(change, change) / fingerprintCells));
   const moving = sizes.filter((size) => size >= leastMotion);
   const hasCut = sizes.some((size) => size >= leastCut);
   if (!hasCut && (moving.length === 0 || moving.length < leastMovingShare * sizes.length)) return undefined;
-  const usual = Math.max(leastMotion, median(moving));
-  return sizes.map((size) => Math.min(1, (cutWeight * usual * usual) / (size * size)));
-}
-
-function correlation(a: readonly Float32Array[], b: readonly Float32Array[], weights: readonly number[]): number {
-  let product = 0;
-  let own = 0;
-  let other = 0;
-  for (const [i, weight] of weights.entries()) {
-    const left = a[i] as Float32Array;
-    const right = b[i] as Float32Array;
-    product += weight * dot(left, right);
-    own += weight * dot(left, left);
-    other += weight * dot(right, right);
-  }
-  const energy = Math.sqrt(own * other);
-  return energy > 0 ? product / energy : 0;
+  return cutWeight * Math.max(leastMotion, median(moving)) ** 2 * fingerprintCells;
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

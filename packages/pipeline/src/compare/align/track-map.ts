@@ -1,4 +1,5 @@
 import { blockOffsets } from "./block-offsets.ts";
+import { longestChain } from "./chain.ts";
 import { type Drift, driftOf } from "./drift-line.ts";
 import { likeliestPath } from "./path.ts";
 import { rivalOf } from "./rival.ts";
@@ -13,6 +14,8 @@ export type TrackProblem = "too-short" | "unchanging" | "unrelated" | "ambiguous
 export interface TrackMap {
   readonly runs: readonly Run[];
   readonly drift: Drift | undefined;
+  /** The slope to go by, where another track tells it better than `drift` does. */
+  readonly slope?: number;
   /** 0 to 1: how far the best alignment is ahead of the next, and how well its windows agree. */
   readonly confidence: number;
 }
@@ -24,6 +27,8 @@ export interface TrackPair {
   readonly toleranceSeconds: number;
   /** Runs with a smaller step between them are one. */
   readonly leastStepSeconds: number;
+  /** No window is more exact than this, however well they agree. */
+  readonly leastDeviationSeconds: number;
   /** Peaks nearer than this to the best are part of it. */
   readonly lobeSeconds: number;
   /** The exact delay of a stretch of the reference near a known one; undefined where nothing happens in it. */
@@ -65,12 +70,16 @@ export function mapTrack(pair: TrackPair): TrackMap | TrackProblem {
     if (refined) measured.push({ timeSeconds: (fromSeconds + toSeconds) / 2, ...refined, match, coarse: peak });
     else unchanging++;
   }
-  const runs = runsOf(measured, pair);
-  if (runs.length === 0) return unchanging > measured.length ? "unchanging" : "unrelated";
-  const share = Math.max(...runs.map((run) => rivalOf(run.windows, pair.lobeSeconds)));
-  if (share > ambiguousShare) return "ambiguous";
-  const drift = driftOf(runs.map(({ windows: own }) => own));
-  return { runs, drift, confidence: confidenceOf(runs, drift, share) };
+  const found = longestChain(runsOf(measured, pair));
+  if (found.length === 0) return unchanging > measured.length ? "unchanging" : "unrelated";
+  const rivals = found.map((run) => rivalOf(run.windows, pair.lobeSeconds));
+  const runs = found.filter((_, i) => (rivals[i] as number) <= ambiguousShare);
+  if (runs.length === 0) return "ambiguous";
+  const drift = driftOf(
+    runs.map(({ windows: own }) => own),
+    { leastDeviationSeconds: pair.leastDeviationSeconds, overlap: hopsInWindow },
+  );
+  return { runs, drift, confidence: confidenceOf(runs, drift, Math.min(...rivals)) };
 }
 
 function confidenceOf(runs: readonly Run[], drift: Drift | undefined, rivalShare: number): number {

@@ -35,7 +35,7 @@ export function strongestComb(counts: StepCounts, periods: readonly number[], pl
       if (comb.share > best.share) best = comb;
     }
   }
-  return { ...best, share: best.share / scale };
+  return { ...best, share: Math.min(1, best.share / scale) };
 }
 
 /** With steps per place in place of shares. Lines that fall between two samples show in both. */

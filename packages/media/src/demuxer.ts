@@ -3,6 +3,7 @@ import { Dictionary, FormatContext, InputFormat, IOContext, type Packet } from "
 import type { ByteSource, SourcePeriod } from "./byte-source.ts";
 import { containerFormats } from "./container-formats.ts";
 import { type FfmpegLog, listenToFfmpeg } from "./ffmpeg-log.ts";
+import { statedFormat } from "./stated-format.ts";
 
 /** An open container. */
 export interface Demuxer {
@@ -43,7 +44,7 @@ export async function openLocalDemuxer(path: string): Promise<OpenResult> {
   const log = listenToFfmpeg();
   try {
     const context = new FormatContext();
-    const opened = context.openInputSync(`file:${path}`, null, demuxerOptions());
+    const opened = context.openInputSync(`file:${path}`, statedFormat(path), demuxerOptions());
     if (opened < 0) return await failure(log);
     const found = context.findStreamInfoSync(null);
     if (found < 0) {

@@ -25,7 +25,8 @@ export interface LearnedSetting {
   readonly willBe: number;
   /** The material asked for a looser value than is ever learned. */
   readonly isAtLimit: boolean;
-  readonly change: ProfileChange;
+  /** Null where the profile expects the value of the programme: that is for people to say. */
+  readonly change: ProfileChange | null;
 }
 
 export interface Lesson {
@@ -79,7 +80,11 @@ function lessonOf(
     const wanted = learned?.learn(quantile);
     if (learned === undefined || wanted === undefined || !Number.isFinite(wanted)) return [];
     const { value, isAtLimit } = limited(wanted, learned.loosest, defaults[option]);
-    const place = placeOfOption(detector, profile, option);
+    const path = placeOfOption(detector, profile, option);
+    if (path[0] === "expect" && typeof options[option] === "number") {
+      const expected = options[option];
+      return [{ detector: detector.id, option, was: expected, willBe: expected, isAtLimit: false, change: null }];
+    }
     const willBe = within(detector, option, Number(value.toPrecision(3)));
     const note = `learned from ${from}: ${isAtLimit ? "as far as it is ever learned" : learned.from}`;
     return [
@@ -89,7 +94,7 @@ function lessonOf(
         was: options[option],
         willBe,
         isAtLimit,
-        change: { path: place, value: willBe, note },
+        change: { path, value: willBe, note },
       },
     ];
   });

@@ -11,18 +11,23 @@ export function lessonText({ measured, settings }: Lesson, paint: Paint): readon
     measures,
     ...(count === 0 ? ["", "nothing to measure", ""] : [low, median, high].map((value) => withUnit(value, unit))),
   ]);
-  const changes = settings.map(({ detector, option, was, willBe, isAtLimit }) => [
+  const changes = settings.map(({ detector, option, was, willBe, isAtLimit, change }) => [
     paint("bold", detector),
     option,
     typeof was === "number" ? formatNumber(was) : String(was),
     formatNumber(willBe),
-    isAtLimit ? paint("yellow", "the material asks for more; this is as far as it is ever learned") : "",
+    remarkOf(isAtLimit, change === null, paint),
   ]);
   return [
     ...table([head(["detector", "measured", "5 %", "median", "95 %"]), ...figures], [{}, {}, right, right, right]),
     "",
     ...table([head(["detector", "option", "was", "will be", ""]), ...changes], [{}, {}, right, right, {}]),
   ];
+}
+
+function remarkOf(isAtLimit: boolean, isExpected: boolean, paint: Paint): string {
+  if (isExpected) return paint("dim", "the profile expects it");
+  return isAtLimit ? paint("yellow", "the material asks for more; this is as far as it is ever learned") : "";
 }
 
 const right = { align: "right" } as const;

@@ -59,15 +59,13 @@ export async function runCalibrate(
   const values = endings.flatMap(({ outcome }) => outcome.calibration ?? []);
   const lesson = learnOptions(values, { registry, profile: current.profile, from });
   await writeOut(stderr, `Learned from ${from}:\n${lessonText(lesson, paintFor(effects, stderr)).join("\n")}\n`);
-  if (lesson.settings.length === 0) {
+  const changes = lesson.settings.flatMap(({ change }) => change ?? []);
+  if (changes.length === 0) {
     await writeOut(stderr, "Nothing could be learned; the profile stays as it is.\n");
     return ExitCode.clean;
   }
 
-  const text = editProfile(
-    current.text,
-    lesson.settings.map(({ change }) => change),
-  );
+  const text = editProfile(current.text, changes);
   if (!output) {
     await writeOut(stdout, text);
     return ExitCode.clean;

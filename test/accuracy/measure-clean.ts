@@ -6,18 +6,13 @@ import type { Source, Split } from "./sample.ts";
 import { scanSample } from "./scan-sample.ts";
 
 /** Scans clips without a defect with everything on, each once. */
-export async function measureClean(
-  sources: readonly Source[],
-  measured: Measured,
-  onScanned: (id: string, alarms: number) => void,
-): Promise<CleanResult> {
+export async function measureClean(sources: readonly Source[], measured: Measured): Promise<CleanResult> {
   const atATime = gate(availableParallelism());
   const alarms = await Promise.all(
     sources.map((source) =>
       atATime(async () => {
         const findings = await scanSample({ input: source.path });
         const told = findings.filter(({ kind }) => !source.has.includes(kind));
-        onScanned(source.id, told.length);
         return told.map((finding) => ({ ...alarmOf(source.id)(finding), split: source.split }));
       }),
     ),

@@ -1,8 +1,8 @@
 import { type Table, tableText } from "../../bench/output/table.ts";
 import type { AccuracyReport, Failure, KindResult, Measured } from "../results.ts";
-import type { Split, TrueSpan } from "../sample.ts";
-import { cleanTable, filtersTable, kindsTable, splitTable } from "./tables.ts";
-import { isWithinTolerance, targetsTable } from "./targets.ts";
+import type { TrueSpan } from "../sample.ts";
+import { cleanTable, complianceTable, filtersTable, kindsTable, splitTable, syncTable } from "./tables.ts";
+import { targetsTable } from "./targets.ts";
 
 /** The generated parts of docs/accuracy.md, by the names of their markers. */
 export function sections(report: AccuracyReport, results: readonly KindResult[]): Readonly<Record<string, string>> {
@@ -26,7 +26,8 @@ function withFoot(table: Table, measured: Measured | undefined): string {
   return `${tableText(table)}\n\nMeasured ${measuredAt.slice(0, 10)} at commit ${commit}, on ${material === "clips" ? "natural clips" : "painted clips"}.`;
 }
 
-function alarmList(alarms: NonNullable<AccuracyReport["clean"]>["alarms"]): string {
+/** What was told of clean clips, but for information. */
+export function alarmList(alarms: NonNullable<AccuracyReport["clean"]>["alarms"]): string {
   const told = alarms.filter(({ severity }) => severity !== "info");
   if (told.length === 0) return "Nothing was told at `minor` or above.";
   const lines = told.map(
@@ -34,37 +35,6 @@ function alarmList(alarms: NonNullable<AccuracyReport["clean"]>["alarms"]): stri
       `- \`${file}\`: ${severity} \`${kind}\`, ${spanText({ startSeconds, endSeconds })}`,
   );
   return ["Told at `minor` or above:", "", ...lines].join("\n");
-}
-
-function complianceTable(rows: NonNullable<AccuracyReport["compliance"]>["rows"]): Table {
-  return {
-    headings: ["case", "expected", "measured", "tolerance", "met"],
-    rows: rows.map((row) => [
-      row.case,
-      String(row.expected),
-      row.measured.toFixed(2),
-      row.tolerance,
-      row.pass ? "yes" : "no",
-    ]),
-  };
-}
-
-function syncTable(rows: NonNullable<AccuracyReport["sync"]>["rows"]): Table {
-  const row = (name: string, split: Split) => {
-    const here = rows.filter((each) => each.split === split);
-    const told = here.flatMap(({ trueSeconds, measuredSeconds }) =>
-      measuredSeconds === null ? [] : [1000 * Math.abs(measuredSeconds - trueSeconds)],
-    );
-    const sorted = told.toSorted((a, b) => a - b);
-    const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]?.toFixed(1) ?? "–";
-    const within = here.filter(isWithinTolerance).length;
-    const share = here.length > 0 ? `${((100 * within) / here.length).toFixed(1)} %` : "–";
-    return [name, String(here.length), share, at(0.5), at(0.95), at(1), String(here.length - told.length)];
-  };
-  return {
-    headings: ["clips", "comparisons", "within ±10 ms", "median ms", "p95", "most", "inconclusive"],
-    rows: [row("looked at", "tune"), row("scored on", "score")],
-  };
 }
 
 function failureList(results: readonly KindResult[]): string {

@@ -1,7 +1,8 @@
 import type { Table } from "../../bench/output/table.ts";
 import type { Figures } from "../figures.ts";
-import type { AccuracyReport, CleanResult, KindResult } from "../results.ts";
+import type { AccuracyReport, CleanResult, KindResult, SweepResult } from "../results.ts";
 import type { Split } from "../sample.ts";
+import { isWithinTolerance } from "./targets.ts";
 
 const nothing = "–";
 
@@ -93,6 +94,45 @@ export function cleanTable({ clips, hours, alarms }: CleanResult): Table {
     headings: ["clips", "number", "minutes", "major", "rate", "minor", "info"],
     rows: [row("looked at", ["tune"]), row("scored on", ["score"]), row("all", ["tune", "score"])],
   };
+}
+
+/** EBU's cases, as they were measured. */
+export function complianceTable(rows: NonNullable<AccuracyReport["compliance"]>["rows"]): Table {
+  return {
+    headings: ["case", "expected", "measured", "tolerance", "met"],
+    rows: rows.map((row) => [
+      row.case,
+      String(row.expected),
+      row.measured.toFixed(2),
+      row.tolerance,
+      row.pass ? "yes" : "no",
+    ]),
+  };
+}
+
+/** How far comparisons are off. */
+export function syncTable(rows: NonNullable<AccuracyReport["sync"]>["rows"]): Table {
+  const row = (name: string, split: Split) => {
+    const here = rows.filter((each) => each.split === split);
+    const told = here.flatMap(({ trueSeconds, measuredSeconds }) =>
+      measuredSeconds === null ? [] : [1000 * Math.abs(measuredSeconds - trueSeconds)],
+    );
+    const sorted = told.toSorted((a, b) => a - b);
+    const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]?.toFixed(1) ?? "–";
+    const within = here.filter(isWithinTolerance).length;
+    const share = here.length > 0 ? `${((100 * within) / here.length).toFixed(1)} %` : "–";
+    return [name, String(here.length), share, at(0.5), at(0.95), at(1), String(here.length - told.length)];
+  };
+  return {
+    headings: ["clips", "comparisons", "within ±10 ms", "median ms", "p95", "most", "inconclusive"],
+    rows: [row("looked at", "tune"), row("scored on", "score")],
+  };
+}
+
+/** `length (s): 1 0.00 · 2 1.00`: recall at each value. */
+export function sweepText({ name, unit, points }: SweepResult): string {
+  const values = points.map(({ value, recall }) => `${value} ${recall.toFixed(2)}`).join(" · ");
+  return `${name}${unit === "" ? "" : ` (${unit})`}: ${values}`;
 }
 
 export function resultsOf({ kinds }: AccuracyReport, order: readonly string[]): readonly KindResult[] {

@@ -233,12 +233,35 @@ export interface LumaGridFeature {
   read(): Uint8Array;
 }
 
+/** What two pictures in succession say of how they were scanned, by blocks of 16×16 pixels all over the picture. */
+export interface FieldComparison {
+  /** Blocks that were looked at. */
+  readonly blocks: number;
+  /** Those of them in which something moves. */
+  readonly moving: number;
+  /** Of the moving ones: the two fields of the picture show two moments. */
+  readonly combed: number;
+  /** Of the combed ones: the top field is the earlier one, or the bottom field is. */
+  readonly topFirst: number;
+  readonly bottomFirst: number;
+  /** Of the moving ones: all lines of the picture show one moment. */
+  readonly whole: number;
+}
+
+export interface FieldsFeature {
+  /** Keeps this picture for comparison with the next: for nominated pictures only, as all rows of both are copied. */
+  remember(): void;
+  /** Against the picture directly before; undefined where that was not remembered. Overwritten by the next comparison. */
+  compare(): FieldComparison | undefined;
+}
+
 export interface VideoFeatures {
   readonly frame: FrameFeature;
   readonly luma: LumaFeature;
   readonly motion: MotionFeature;
   readonly thumbnail: ThumbnailFeature;
   readonly lumaGrid: LumaGridFeature;
+  readonly fields: FieldsFeature;
   readonly litProfile: LitProfileFeature;
   readonly outliers: OutliersFeature;
   readonly blockGrid: BlockGridFeature;

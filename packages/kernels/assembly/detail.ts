@@ -2,6 +2,7 @@
 export { stepsAcross, stepsDown } from "./block-steps";
 export { contours } from "./contours";
 export { edgesAcross, edgesDown } from "./edge-widths";
+export { fields } from "./fields";
 export { halve } from "./halve";
 export { outliers } from "./outliers";
 export { reduceTo8Bits } from "./planes";

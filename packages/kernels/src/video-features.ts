@@ -2,6 +2,7 @@ import type { FrameFeature, LumaFeature, VideoFeatures } from "@glasswatch/core/
 import type { Picture } from "@glasswatch/core/media";
 import { openDetailKernel } from "./detail-kernel.ts";
 import { openSpatialMeasurements, type SpatialFunctions } from "./spatial-measurements.ts";
+import { type FieldFunctions, openFields } from "./video-fields.ts";
 import { openVideoKernel } from "./video-kernel.ts";
 import { openLitProfile } from "./video-lit-profile.ts";
 import { openLumaGrid } from "./video-luma-grid.ts";
@@ -27,9 +28,10 @@ export function openVideoFeatures(): VideoFeatureExtractor {
   const stillness = openStillness(kernel);
   const thumbnail = openThumbnail();
   const lumaGrid = openLumaGrid();
-  const detail = openDetailKernel<OutlierFunctions & SpatialFunctions>();
+  const detail = openDetailKernel<FieldFunctions & OutlierFunctions & SpatialFunctions>();
   const litProfile = openLitProfile(kernel);
   const outliers = openOutliers(detail);
+  const fields = openFields(detail);
   const frame: FrameFeature = {
     timeSeconds: 0,
     durationSeconds: 0,
@@ -93,6 +95,7 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       motion: stillness.motion,
       thumbnail: thumbnail.feature,
       lumaGrid: lumaGrid.feature,
+      fields: fields.feature,
       litProfile: litProfile.feature,
       outliers: outliers.feature,
       ...spatial.features,
@@ -108,6 +111,7 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       stillness.advance(picture.timeSeconds, luma);
       thumbnail.show(picture);
       lumaGrid.show(picture);
+      fields.renew();
       detail.show(picture);
       outliers.forget();
       spatial.renew();

@@ -1,0 +1,70 @@
+import type { Detection, Detections, FinishReason } from "@glasswatch/core/detector";
+import type { FieldVote } from "./field-votes.ts";
+
+/** Makes one defect of votes that say the same. */
+export interface VoteSpan {
+  /** Where the vote of a picture speaks for the defect, or against it; undefined where there is none. */
+  push(vote: FieldVote | undefined, isFor: boolean, endSeconds: number): Detections;
+  finish(reason: FinishReason): Detections;
+}
+
+export interface VoteRules {
+  /** So many votes for the defect are needed, and no more than a third as many against it meanwhile. */
+  readonly leastVotes: number;
+  readonly minimumSeconds: number;
+  readonly describe: (votes: number, share: number) => Pick<Detection, "confidence" | "measurements">;
+}
+
+/** So many votes against in succession end it. */
+const dissents = 3;
+
+export function openVoteSpan({ leastVotes, minimumSeconds, describe }: VoteRules): VoteSpan {
+  let votes = 0;
+  let against = 0;
+  let dissentsInARow = 0;
+  let startSeconds = 0;
+  /** Of the last vote for it, and of the last picture. */
+  let confirmedSeconds = 0;
+  let lastEndSeconds = 0;
+  let shares = 0;
+  let told = false;
+
+  function detection(endSeconds: number | null): Detections {
+    const state = endSeconds === null ? "opened" : "closed";
+    return [{ state, startSeconds, endSeconds, severity: "major", ...describe(votes, shares / votes) }];
+  }
+
+  function close(endSeconds: number): Detections {
+    const closed = told ? detection(endSeconds) : undefined;
+    votes = 0;
+    against = 0;
+    dissentsInARow = 0;
+    shares = 0;
+    told = false;
+    return closed;
+  }
+
+  function agree({ share, startSeconds: from }: FieldVote): Detections {
+    if (votes === 0) startSeconds = from;
+    votes++;
+    shares += share;
+    dissentsInARow = 0;
+    confirmedSeconds = lastEndSeconds;
+    const lasts = confirmedSeconds - startSeconds >= minimumSeconds;
+    if (told || votes < leastVotes || !lasts || 3 * against > votes) return undefined;
+    told = true;
+    return detection(null);
+  }
+
+  return {
+    push(vote, isFor, endSeconds) {
+      lastEndSeconds = endSeconds;
+      if (!vote) return undefined;
+      if (isFor) return agree(vote);
+      if (votes === 0) return undefined;
+      against++;
+      return ++dissentsInARow >= dissents ? close(confirmedSeconds) : undefined;
+    },
+    finish: (reason) => (reason === "end" ? close(dissentsInARow > 0 ? confirmedSeconds : lastEndSeconds) : undefined),
+  };
+}

@@ -1,0 +1,98 @@
+/** Sums of one block: zig-zag of the picture's own rows, and of its rows with those of the picture before in between. */
+let own: u32 = 0;
+let withTop: u32 = 0;
+let withBottom: u32 = 0;
+
+// @ts-ignore: decorator
+@inline
+function magnitude(a: v128, b: v128): v128 {
+  return v128.or(i8x16.sub_sat_u(a, b), i8x16.sub_sat_u(b, a));
+}
+
+/** |2·middle − above − below| / 2 of sixteen samples, as the distance of the middle from the mean of the others. */
+// @ts-ignore: decorator
+@inline
+function zigzag(above: v128, middle: v128, below: v128): v128 {
+  return magnitude(i8x16.avgr_u(above, below), middle);
+}
+
+// @ts-ignore: decorator
+@inline
+function total(sums: v128): u32 {
+  const quarters = i32x4.extadd_pairwise_i16x8_u(sums);
+  return (
+    i32x4.extract_lane(quarters, 0) + i32x4.extract_lane(quarters, 1) +
+    i32x4.extract_lane(quarters, 2) + i32x4.extract_lane(quarters, 3)
+  );
+}
+
+/** Sixteen columns by sixteen rows from an even row on; the rows directly above and below belong to the picture, too. */
+function measureBlock(current: usize, before: usize, stride: usize): void {
+  let sums = i16x8.splat(0);
+  let tops = i16x8.splat(0);
+  let bottoms = i16x8.splat(0);
+  let at = current;
+  let old = before;
+  for (let y: u32 = 0; y < 16; y += 2) {
+    // An even row, of the top field, and the odd one below it.
+    const above = v128.load(at - stride);
+    const top = v128.load(at);
+    const bottom = v128.load(at + stride);
+    const below = v128.load(at + 2 * stride);
+    const oldTop = v128.load(old);
+    const oldBottom = v128.load(old + stride);
+    sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(zigzag(above, top, bottom)));
+    sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(zigzag(top, bottom, below)));
+    tops = i16x8.add(tops, i16x8.extadd_pairwise_i8x16_u(zigzag(above, oldTop, bottom)));
+    bottoms = i16x8.add(bottoms, i16x8.extadd_pairwise_i8x16_u(zigzag(top, oldBottom, below)));
+    at += 2 * stride;
+    old += 2 * stride;
+  }
+  // The old top field lies between rows of the new bottom field, and the other way round.
+  own = total(sums) >> 1;
+  withTop = total(tops);
+  withBottom = total(bottoms);
+}
+
+/**
+ * Compares the fields of two pictures in blocks of 16×16, every `step`th column of blocks, and counts those that move:
+ * `counts` gets six numbers: blocks, moving ones, those that show two moments, of these with the top field first, with
+ * the bottom field first; those that show one moment.
+ *
+ * @param least zig-zag of a block, summed over half of its samples, that is no noise
+ */
+export function fields(
+  current: usize, before: usize, stride: usize, width: u32, height: u32, step: u32, least: u32, counts: usize,
+): void {
+  let blocks: u32 = 0;
+  let moving: u32 = 0;
+  let combed: u32 = 0;
+  let topFirst: u32 = 0;
+  let bottomFirst: u32 = 0;
+  let whole: u32 = 0;
+  for (let y: usize = 2; y + 18 <= <usize>height; y += 16) {
+    for (let x: usize = 0; x + 16 <= <usize>width; x += <usize>step << 4) {
+      measureBlock(current + y * stride + x, before + y * stride + x, stride);
+      blocks++;
+      const near = min<u32>(withTop, withBottom);
+      const far = max<u32>(withTop, withBottom);
+      // Without motion the old field fits as well as the new one.
+      if (far < least || 10 * far < 12 * own) continue;
+      moving++;
+      if (10 * near >= 15 * own) {
+        whole++;
+      } else if (10 * near <= 12 * own && 10 * far >= 14 * near && own >= least >> 1) {
+        combed++;
+        // Top first: the old bottom field is the nearest to the new top one.
+        if (withBottom < withTop) topFirst++;
+        else bottomFirst++;
+      }
+    }
+  }
+  store<u32>(counts, blocks);
+  store<u32>(counts, moving, 4);
+  store<u32>(counts, combed, 8);
+  store<u32>(counts, topFirst, 12);
+  store<u32>(counts, bottomFirst, 16);
+  store<u32>(counts, whole, 20);
+}

@@ -63,8 +63,12 @@ export function during(startSeconds: number, endSeconds: number): string {
   return `enable='gte(t,${startSeconds - 0.0002})*lt(t,${endSeconds - 0.0002})'`;
 }
 
+/** Stereo at 48 kHz, brought to one level: peaks of each second at −6 dBFS. Clips from phones are 30 dB below programmes. */
+export const levelled =
+  "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,dynaudnorm=p=0.5:m=60:f=300:g=11";
+
 /**
- * Stereo at 48 kHz with a bed of room tone under it, independent noise at about −52 dBFS a channel: what is not made silent
+ * Levelled, with a bed of room tone under it, independent noise at about −52 dBFS a channel: what is not made silent
  * then sounds, also in the pauses of speech and at the fade-ins of clips. Ends in `[bedded]`.
  */
 export function bedded(seconds: number): string {
@@ -72,7 +76,7 @@ export function bedded(seconds: number): string {
     `anoisesrc=r=48000:a=0.0045:seed=11:d=${seconds}[n1]`,
     `anoisesrc=r=48000:a=0.0045:seed=12:d=${seconds}[n2]`,
     "[n1][n2]join=inputs=2:channel_layout=stereo[bed]",
-    "[0:a]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo[own]",
+    `[0:a]${levelled}[own]`,
     "[own][bed]amix=inputs=2:normalize=0:duration=first[bedded]",
   ].join(";");
 }

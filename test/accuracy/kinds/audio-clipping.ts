@@ -1,6 +1,7 @@
 import type { FilterCounterpart, KindSamples, Sample } from "../sample.ts";
 import {
   excerptNegative,
+  levelled,
   madeNegative,
   type SoundDelivery,
   type SoundExcerpt,
@@ -21,15 +22,12 @@ interface Overload {
   readonly delivery?: SoundDelivery;
 }
 
-/** Brought to one level first, or a quiet clip would not clip: peaks of each second at −1 dBFS. */
-const levelled = "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,dynaudnorm=p=0.89:m=60:f=300:g=11";
-
 function overloaded(excerpt: SoundExcerpt, name: string, overload: Overload): Sample {
   const { seconds, driveDb, faderDb = -6, delivery = soundDeliveries.aac } = overload;
   const { source, input, durationSeconds } = excerpt;
   const start = Math.min(3, Math.max(1, durationSeconds - seconds - 1));
   const end = Math.min(start + seconds, durationSeconds - 0.5);
-  const gain = `(1+${10 ** ((driveDb + 1) / 20) - 1}*gte(t,${start})*lt(t,${end}))`;
+  const gain = `(1+${10 ** ((driveDb + 6) / 20) - 1}*gte(t,${start})*lt(t,${end}))`;
   const fader = 10 ** (faderDb / 20);
   const channel = (c: number) => `${fader}*clip(val(${c})*${gain},-1,1)`;
   return {
@@ -107,7 +105,7 @@ export const audioClipping: KindSamples = {
       excerptNegative(
         excerpt,
         "through a limiter",
-        `${levelled},volume=6dB,alimiter=limit=0.9:attack=3:release=60:level=0`,
+        `${levelled},volume=11dB,alimiter=limit=0.9:attack=3:release=60:level=0`,
       ),
     ),
     ...spreadSounds(unclipped(soundExcerptsOf(sources, 10, 6)), 2).map((excerpt) =>

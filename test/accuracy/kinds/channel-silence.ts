@@ -2,6 +2,7 @@ import type { FilterCounterpart, KindSamples, Sample } from "../sample.ts";
 import {
   excerptNegative,
   excerptSample,
+  levelled,
   madeNegative,
   type SoundDelivery,
   type SoundExcerpt,
@@ -86,7 +87,7 @@ export const channelSilence: KindSamples = {
     ),
     madeNegative("tune", "both silent", "aevalsrc=exprs='0.2*sin(900*t)*lt(t,2)|0.2*sin(800*t)*lt(t,2)':s=48000:d=7"),
     ...spreadSounds(soundExcerptsOf(sources, 10, 6), 2).map((excerpt) =>
-      excerptNegative(excerpt, "far to the left", "aformat=channel_layouts=stereo,pan=stereo|c0=c0|c1=0.08*c1"),
+      excerptNegative(excerpt, "far to the left", `${levelled},pan=stereo|c0=c0|c1=0.08*c1`),
     ),
   ],
   sweeps: [

@@ -23,6 +23,9 @@ export interface MeteredTrack {
   timeSeconds(): number;
 }
 
+/** What is measured of pictures on demand costs more than the rest of the scan, and neighbours are alike. */
+const pictureIntervalSeconds = 0.25;
+
 interface Meter {
   readonly subject: Subject;
   add(timeSeconds: number): void;
@@ -64,6 +67,8 @@ function openMeter(
   let sum = 0;
   let count = 0;
   let latest = Number.NaN;
+  const intervalSeconds = subject.media === "video" ? pictureIntervalSeconds : 0;
+  let measuredAt = Number.NEGATIVE_INFINITY;
 
   function endSecond(): void {
     if (count > 0) values.push(sum / count);
@@ -74,6 +79,8 @@ function openMeter(
   return {
     subject,
     add(timeSeconds) {
+      if (Math.abs(timeSeconds - measuredAt) < intervalSeconds) return;
+      measuredAt = timeSeconds;
       if (per === "second" && Math.floor(timeSeconds) !== second) {
         endSecond();
         second = Math.floor(timeSeconds);

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { AnyDetector } from "@glasswatch/core/detector";
 import { ExitCode, GlasswatchError } from "@glasswatch/core/errors";
 import type { Finding } from "@glasswatch/core/finding";
 import { isAtLeast } from "@glasswatch/core/severity";
@@ -8,7 +9,7 @@ import type { Effects } from "../effects.ts";
 import { paintFor } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
 import { worst } from "../judgement.ts";
-import { outputFile } from "../output-file.ts";
+import { type OutputFile, outputFile } from "../output-file.ts";
 import { writeOut } from "../output-stream.ts";
 import { editProfile } from "../profile/edit-profile.ts";
 import { type ProfileText, profileToChange } from "../profile/profile-text.ts";
@@ -17,7 +18,7 @@ import { collectInputs, type Input } from "../scan/inputs.ts";
 import { type Ending, scanInput } from "../scan/one-input.ts";
 import { progressDisplay } from "../scan/progress-display.ts";
 import type { ScanTools } from "../scan/run-scan.ts";
-import { learnOptions } from "./learn-options.ts";
+import { type Lesson, learnOptions } from "./learn-options.ts";
 import { lessonText } from "./lesson-text.ts";
 
 /** What the user asked for, typed. */
@@ -39,7 +40,7 @@ export async function runCalibrate(
   effects: Effects,
   { registry, scan }: ScanTools,
 ): Promise<ExitCode> {
-  const { cwd, stdout, stderr } = effects;
+  const { cwd } = effects;
   const current = await profileToChange(name, cwd, registry);
   const output = name === undefined ? undefined : await outputFile(name, cwd);
   const inputs = await collectInputs(typed, cwd);
@@ -47,7 +48,18 @@ export async function runCalibrate(
   const unread = await tellUnread(endings, effects);
   if (unread !== ExitCode.clean) return unread;
   refuseUnclean(endings);
+  const lesson = await learn(endings, current, effects, registry);
+  await write(lesson, current, output, effects);
+  return ExitCode.clean;
+}
 
+async function learn(
+  endings: readonly Ending[],
+  { profile }: ProfileText,
+  effects: Effects,
+  registry: readonly AnyDetector[],
+): Promise<Lesson> {
+  const { stderr } = effects;
   const analysedSeconds = endings.reduce((sum, { outcome }) => sum + (outcome.result.durationSeconds ?? 0), 0);
   if (analysedSeconds < shortSeconds) {
     await writeOut(
@@ -55,27 +67,28 @@ export async function runCalibrate(
       `glasswatch: only ${formatDuration(analysedSeconds)} to learn from: give a minute or more\n`,
     );
   }
-  const from = `${plural(inputs.length, "input")}, ${formatDuration(analysedSeconds)}`;
+  const from = `${plural(endings.length, "input")}, ${formatDuration(analysedSeconds)}`;
   const values = endings.flatMap(({ outcome }) => outcome.calibration ?? []);
-  const lesson = learnOptions(values, { registry, profile: current.profile, from });
+  const lesson = learnOptions(values, { registry, profile, from });
   await writeOut(stderr, `Learned from ${from}:\n${lessonText(lesson, paintFor(effects, stderr)).join("\n")}\n`);
-  const changes = lesson.settings.flatMap(({ change }) => change ?? []);
+  return lesson;
+}
+
+async function write(
+  { settings }: Lesson,
+  { text, isNew }: ProfileText,
+  output: OutputFile | undefined,
+  { stdout, stderr }: Effects,
+): Promise<void> {
+  const changes = settings.flatMap(({ change }) => change ?? []);
   if (changes.length === 0) {
     await writeOut(stderr, "Nothing could be learned; the profile stays as it is.\n");
-    return ExitCode.clean;
+  } else if (output) {
+    await output.write(editProfile(text, changes));
+    await writeOut(stderr, `${output.name}: ${isNew ? "written" : "changed"}; scan with --profile ${output.name}\n`);
+  } else {
+    await writeOut(stdout, editProfile(text, changes));
   }
-
-  const text = editProfile(current.text, changes);
-  if (!output) {
-    await writeOut(stdout, text);
-    return ExitCode.clean;
-  }
-  await output.write(text);
-  await writeOut(
-    stderr,
-    `${output.name}: ${current.isNew ? "written" : "changed"}; scan with --profile ${output.name}\n`,
-  );
-  return ExitCode.clean;
 }
 
 /** By the profile as it is: what it leaves out is left out here, too. */

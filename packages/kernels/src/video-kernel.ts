@@ -58,6 +58,17 @@ export function openVideoKernel(): VideoKernel {
   let width = 0;
   let height = 0;
   let room = makeRoom(0, 0);
+  let lit = viewLit(0);
+
+  function viewLit(samplesPerColumn: number): LitProfile {
+    const { buffer } = wasm.memory;
+    return {
+      rows: new Uint16Array(buffer, litRowsAt, height),
+      samplesPerRow: 16 * Math.floor((width + 48) / 64),
+      columns: new Uint8Array(buffer, litColumnsAt, width),
+      samplesPerColumn,
+    };
+  }
 
   function makeRoom(slotBytes: number, stagingBytes: number) {
     const bytes = (slotBytes + overreadBytes + 15) & ~15;
@@ -119,13 +130,10 @@ export function openVideoKernel(): VideoKernel {
       const rowStep = Math.max(1, Math.floor(height / rowsPerColumn));
       const stride = strides[slot] as number;
       wasm.litProfile(room.at[slot], stride, width, height, limit, rowStep, litRowsAt, litColumnsAt);
-      const { buffer } = wasm.memory;
-      return {
-        rows: new Uint16Array(buffer, litRowsAt, height),
-        samplesPerRow: 16 * Math.floor((width + 48) / 64),
-        columns: new Uint8Array(buffer, litColumnsAt, width),
-        samplesPerColumn: Math.ceil(height / rowStep),
-      };
+      if (lit.rows.length !== height || lit.columns.length !== width || lit.rows.buffer !== wasm.memory.buffer) {
+        lit = viewLit(Math.ceil(height / rowStep));
+      }
+      return lit;
     },
     count(slot, rowMask) {
       wasm.histogram(room.at[slot], strides[slot] as number, width, height, rowMask, countsAt);

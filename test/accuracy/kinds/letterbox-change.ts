@@ -59,7 +59,7 @@ const plain: readonly (readonly [name: string, bars: Bars])[] = [
  * Where bars that come cannot be told from the picture: it has some already, is black beside them, or is a scene too dark to
  * show its edges.
  */
-const unsuitable = ["chaplin_360p", "concert_dark_1080p", "watch_defocus_488p"];
+const unsuitable = ["chaplin_360p", "concert_dark_1080p", "watch_defocus_488p", "nasa_13013_270p"];
 
 function suitable(sources: Parameters<typeof excerptsOf>[0]): readonly Excerpt[] {
   return excerptsOf(sources, excerptSeconds, 4.9).filter(({ source }) => !unsuitable.includes(source.id));

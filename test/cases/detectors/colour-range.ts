@@ -4,7 +4,7 @@ import { moving, pictureOf } from "./programme-picture.ts";
 
 /** Blacks and whites at both ends of the range. */
 function contrast(black: number, white: number): string {
-  return `lutyuv=y='clip(3*(val-120)+120,${black},${white})'`;
+  return `lutyuv=y='clip(2*(val-120)+120,${black},${white})'`;
 }
 
 function limited(name: string, filters: string, findings: DetectorCase["findings"]): DetectorCase {

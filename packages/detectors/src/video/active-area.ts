@@ -1,13 +1,26 @@
 import type { LitProfile } from "@glasswatch/core/features";
 import type { Area } from "@glasswatch/core/finding";
 
-/** Share of the picture's width or height that is black before the first and after the last of what is shown. */
-interface Insets {
-  readonly before: number;
-  readonly after: number;
+/** Where the picture that is shown begins and ends, overwritten by each reading. */
+export interface ActiveArea {
+  readonly area: Area;
+  /**
+   * The part of the picture that is not bars, where its edges can be seen: straight and sharp, with the picture lit along
+   * all of them. They cannot at night, in fades, in titles on black: the area is then left as it was.
+   *
+   * @param known what the pictures before showed: where edges are seen in one direction only, the other is taken from it
+   */
+  read(profile: LitProfile, known: Area | undefined): "seen" | "partly seen" | "unseen";
 }
 
-const whole: Insets = { before: 0, after: 0 };
+/** Share of the picture's width or height that is black before the first and after the last of what is shown. */
+interface Insets {
+  before: number;
+  after: number;
+}
+
+/** Coding and scaling move an edge by a few lines: 1.5 % of the height is 16 of 1080. */
+const tolerance = 0.015;
 /** A line of a bar is black for the most part, also under a subtitle or a station's logo. */
 const barShare = 0.35;
 /** Bars as a whole, where subtitles and logos have their place. */
@@ -18,6 +31,8 @@ const pictureShare = 0.6;
 const edgeLines = 4;
 /** At the very border, where signalling (WSS, ETSI EN 300 294), half lines and rounding leave light beside a bar. */
 const ignoredLines = 2;
+/** By which the picture is lit more than the bar, where it is dark along an edge. */
+const leastStep = 0.15;
 /** What counts for the extent of what is shown at all. */
 const shownShare = 0.1;
 /** Bars on both sides are alike, as a picture is centred, but for this share of the larger and a few lines. */
@@ -29,21 +44,53 @@ const gapLit = 0.02;
 const leastShare = 0.28;
 const leastOfLonger = 0.7;
 
-/**
- * The part of the picture that is not bars, where its edges can be seen: straight and sharp, with the picture lit along all
- * of them. Undefined where they cannot: at night, in fades, in titles on black.
- */
-export function activeAreaOf({ rows, samplesPerRow, columns, samplesPerColumn }: LitProfile): Area | undefined {
-  const across = extentOf(columns, samplesPerColumn);
-  const down = extentOf(rows, samplesPerRow);
-  if (across === 0 || down === 0) return undefined;
-  const vertical = insetsOf(rows, samplesPerRow * across);
-  const horizontal = insetsOf(columns, samplesPerColumn * down);
-  if (!vertical || !horizontal) return undefined;
-  const width = 1 - horizontal.before - horizontal.after;
-  const height = 1 - vertical.before - vertical.after;
-  if (Math.min(width, height) < leastShare || Math.max(width, height) < leastOfLonger) return undefined;
-  return { x: horizontal.before, y: vertical.before, width, height };
+export function openActiveArea(): ActiveArea {
+  const area = { x: 0, y: 0, width: 1, height: 1 };
+  const vertical: Insets = { before: 0, after: 0 };
+  const horizontal: Insets = { before: 0, after: 0 };
+
+  function isPossible(): boolean {
+    const width = 1 - horizontal.before - horizontal.after;
+    const height = 1 - vertical.before - vertical.after;
+    return Math.min(width, height) >= leastShare && Math.max(width, height) >= leastOfLonger;
+  }
+
+  return {
+    area,
+    read({ rows, samplesPerRow, columns, samplesPerColumn }, known) {
+      const across = extentOf(columns, samplesPerColumn);
+      const down = extentOf(rows, samplesPerRow);
+      if (across === 0 || down === 0) return "unseen";
+      const seenVertical = readInsets(rows, samplesPerRow * across, vertical);
+      const seenHorizontal = readInsets(columns, samplesPerColumn * down, horizontal);
+      if (!seenVertical && !seenHorizontal) return "unseen";
+      if (!seenVertical || !seenHorizontal) {
+        if (!known) return "unseen";
+        if (seenVertical) setInsets(horizontal, known.x, known.width);
+        else setInsets(vertical, known.y, known.height);
+      }
+      if (!isPossible()) return "unseen";
+      area.x = horizontal.before;
+      area.y = vertical.before;
+      area.width = 1 - horizontal.before - horizontal.after;
+      area.height = 1 - vertical.before - vertical.after;
+      return seenVertical && seenHorizontal ? "seen" : "partly seen";
+    },
+  };
+}
+
+function setInsets(insets: Insets, start: number, length: number): void {
+  insets.before = start;
+  insets.after = 1 - start - length;
+}
+
+export function isSameArea(a: Area, b: Area): boolean {
+  return (
+    Math.abs(a.x - b.x) <= tolerance &&
+    Math.abs(a.y - b.y) <= tolerance &&
+    Math.abs(a.x + a.width - b.x - b.width) <= tolerance &&
+    Math.abs(a.y + a.height - b.y - b.height) <= tolerance
+  );
 }
 
 /** Share of the lines between the first and the last that show anything. */
@@ -56,14 +103,29 @@ function extentOf(lit: ArrayLike<number>, samples: number): number {
   return (last + 1 - first) / lit.length;
 }
 
-function insetsOf(lit: ArrayLike<number>, samples: number): Insets | undefined {
-  const before = insetOf(lit, samples, 0, 1);
-  const after = insetOf(lit, samples, lit.length - 1, -1);
-  if (before < 0 || after < 0) return undefined;
-  if (before === 0 && after === 0) return whole;
-  if (Math.abs(before - after) > asymmetry * Math.max(before, after) + edgeLines) return undefined;
-  if (hasGap(lit, samples, before, lit.length - after)) return undefined;
-  return { before: before / lit.length, after: after / lit.length };
+/** False where they cannot be told. */
+function readInsets(lit: ArrayLike<number>, samples: number, insets: Insets): boolean {
+  let before = insetOf(lit, samples, 0, 1);
+  let after = insetOf(lit, samples, lit.length - 1, -1);
+  if (before < 0 && mirrors(lit, samples, 0, 1, after)) before = after;
+  else if (after < 0 && mirrors(lit, samples, lit.length - 1, -1, before)) after = before;
+  if (before < 0 || after < 0) return false;
+  if (Math.abs(before - after) > asymmetry * Math.max(before, after) + edgeLines) return false;
+  if (before + after > 0 && hasGap(lit, samples, before, lit.length - after)) return false;
+  insets.before = before / lit.length;
+  insets.after = after / lit.length;
+  return true;
+}
+
+/** A picture that is dark along one of its edges begins there nevertheless, if a bar like the one opposite ends there. */
+function mirrors(lit: ArrayLike<number>, samples: number, first: number, step: 1 | -1, lines: number): boolean {
+  if (lines <= 2 * edgeLines) return false;
+  let most = 0;
+  for (let line = ignoredLines; line < lines - edgeLines; line++) {
+    most = Math.max(most, (lit[first + step * line] as number) / samples);
+  }
+  const beyond = (lit[first + step * (lines + edgeLines)] as number) / samples;
+  return beyond >= most + leastStep;
 }
 
 /** Lines of the bar that begins with `first`: 0 where there is none, −1 where that cannot be told. */

@@ -1,4 +1,6 @@
+import type { LitProfile } from "@glasswatch/core/features";
 import type { Area } from "@glasswatch/core/finding";
+import { isSameArea, openActiveArea } from "./active-area.ts";
 
 /** An area that is being seen, with pictures in between that show none. */
 export interface Sighting {
@@ -10,10 +12,9 @@ export interface Sighting {
 export interface AreaSightings {
   /**
    * @param change mean difference to the picture before
-   * @param area undefined where the picture does not tell
    * @returns what is being seen, where this picture shows it
    */
-  add(timeSeconds: number, change: number, area: Area | undefined): Sighting | undefined;
+  add(timeSeconds: number, change: number, profile: LitProfile): Sighting | undefined;
   readonly latest: Area | undefined;
 }
 
@@ -26,7 +27,9 @@ const nearLargest = 0.7;
  *
  * @param glimpseSeconds what is seen for less does not end the sighting before it
  */
-export function openAreaSightings(isSame: (a: Area, b: Area) => boolean, glimpseSeconds: number): AreaSightings {
+export function openAreaSightings(glimpseSeconds: number): AreaSightings {
+  const active = openActiveArea();
+  const { area } = active;
   let before: Sighting | undefined;
   let current: Sighting | undefined;
   let changedAt = 0;
@@ -36,19 +39,23 @@ export function openAreaSightings(isSame: (a: Area, b: Area) => boolean, glimpse
     get latest() {
       return current?.area;
     },
-    add(timeSeconds, change, area) {
+    add(timeSeconds, change, profile) {
       if (change >= nearLargest * largest) {
         changedAt = timeSeconds;
         largest = Math.max(largest, change);
       }
-      if (!area) return undefined;
-      if (!current || !isSame(current.area, area)) {
-        const glimpse = current !== undefined && timeSeconds - current.sinceSeconds < glimpseSeconds;
-        if (glimpse && before && isSame(before.area, area)) current = before;
-        else {
-          if (!glimpse) before = current;
-          current = { area, sinceSeconds: changedAt };
-        }
+      const sight = active.read(profile, current?.area);
+      if (sight === "unseen") return undefined;
+      if (current && isSameArea(current.area, area)) {
+        // What was not seen may have changed since.
+        if (sight === "seen") largest = -1;
+        return current;
+      }
+      const glimpse = current !== undefined && timeSeconds - current.sinceSeconds < glimpseSeconds;
+      if (glimpse && before && isSameArea(before.area, area)) current = before;
+      else {
+        if (!glimpse) before = current;
+        current = { area: { ...area }, sinceSeconds: changedAt };
       }
       largest = -1;
       return current;

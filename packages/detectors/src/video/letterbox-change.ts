@@ -1,11 +1,9 @@
 import { type Detection, defineDetector } from "@glasswatch/core/detector";
 import type { Area } from "@glasswatch/core/finding";
 import { z } from "zod";
-import { activeAreaOf } from "./active-area.ts";
+import { isSameArea } from "./active-area.ts";
 import { openAreaSightings, type Sighting } from "./area-sightings.ts";
 
-/** Coding and scaling move an edge by a few lines: 1.5 % of the height is 16 of 1080. */
-const tolerance = 0.015;
 /** What is seen for less is a flash or a transition. */
 const glimpseSeconds = 0.2;
 
@@ -32,7 +30,7 @@ export const letterboxChange = defineDetector({
   }),
   open({ options }) {
     const { minimumSeconds, stableSeconds } = options;
-    const sightings = openAreaSightings(isSame, glimpseSeconds);
+    const sightings = openAreaSightings(glimpseSeconds);
     /** What the programme has had so far. */
     let usual: Area | undefined;
     let told: Sighting | undefined;
@@ -64,16 +62,16 @@ export const letterboxChange = defineDetector({
 
     /** What is to be told now that this has been seen for so long. */
     function judge(seen: Sighting, lastsSeconds: number): readonly Detection[] | undefined {
-      if (told && isSame(told.area, seen.area)) {
+      if (told && isSameArea(told.area, seen.area)) {
         return lastsSeconds >= stableSeconds ? closeAt(told.sinceSeconds + stableSeconds, told, told.area) : undefined;
       }
       if (told) {
-        const returned = usual !== undefined && isSame(usual, seen.area);
+        const returned = usual !== undefined && isSameArea(usual, seen.area);
         return lastsSeconds >= glimpseSeconds
           ? closeAt(seen.sinceSeconds, told, returned ? usual : told.area)
           : undefined;
       }
-      if ((usual && isSame(usual, seen.area)) || lastsSeconds < minimumSeconds - 0.001) return undefined;
+      if ((usual && isSameArea(usual, seen.area)) || lastsSeconds < minimumSeconds - 0.001) return undefined;
       if (!usual) {
         usual = seen.area;
         return undefined;
@@ -85,23 +83,14 @@ export const letterboxChange = defineDetector({
     return {
       push({ frame, motion, litProfile }) {
         endSeconds = frame.timeSeconds + frame.durationSeconds;
-        const seen = sightings.add(frame.timeSeconds, motion.meanDifference, activeAreaOf(litProfile.read()));
+        const seen = sightings.add(frame.timeSeconds, motion.meanDifference, litProfile.read());
         return seen && judge(seen, endSeconds - seen.sinceSeconds);
       },
-      suspects: () => told === undefined && usual !== undefined && !isSame(usual, sightings.latest ?? usual),
+      suspects: () => told === undefined && usual !== undefined && !isSameArea(usual, sightings.latest ?? usual),
       finish: (reason) => (told && reason === "end" ? closeAt(endSeconds, told, told.area) : undefined),
     };
   },
 });
-
-function isSame(a: Area, b: Area): boolean {
-  return (
-    Math.abs(a.x - b.x) <= tolerance &&
-    Math.abs(a.y - b.y) <= tolerance &&
-    Math.abs(a.x + a.width - b.x - b.width) <= tolerance &&
-    Math.abs(a.y + a.height - b.y - b.height) <= tolerance
-  );
-}
 
 function percent(share: number): number {
   return Math.round(1000 * share) / 10;

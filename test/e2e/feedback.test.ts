@@ -7,7 +7,7 @@ import { fixtureOf } from "../fixtures/fixture.ts";
 import { aac, exact, h264, picture, sound } from "../fixtures/ingredients.ts";
 import { runCli, temporaryFolder } from "../support/run-cli.ts";
 
-const timeout = 120_000;
+const timeout = 240_000;
 const profile = "# channel 5\ndetectors:\n  loudness: { enabled: false } # a rough cut\n";
 
 /** A programme that is silent from 2 s on. */
@@ -28,6 +28,7 @@ beforeAll(async () => {
   const { stdout } = await runCli(
     ["scan", await silentFor(2.3), await silentFor(2.5), await silentFor(5), "--detectors", "audio-silence", "--json"],
     folder.path,
+    { limitSeconds: 120 },
   );
   scanned = scanDocumentSchema.parse(JSON.parse(stdout));
 }, timeout);
@@ -74,7 +75,9 @@ describe("glasswatch feedback", () => {
     expect(changed.startsWith(profile)).toBe(true);
 
     const inputs = [await silentFor(2.3), await silentFor(5)];
-    const { stdout } = await runCli(["scan", ...inputs, "--profile", "channel.yaml", "--json"], at.path);
+    const { stdout } = await runCli(["scan", ...inputs, "--profile", "channel.yaml", "--json"], at.path, {
+      limitSeconds: 120,
+    });
     const kinds = scanDocumentSchema
       .parse(JSON.parse(stdout))
       .results.map(({ findings }) => findings.filter(({ kind }) => kind === "audio-silence").length);

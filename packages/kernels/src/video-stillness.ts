@@ -197,7 +197,8 @@ export function openStillness(kernel: VideoKernel): Stillness {
       pixels = width * height;
       blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
       pictures = 0;
-      for (const distance of [toPrevious, toAnchor, before]) Object.assign(distance, { mean: 0, median: 0, upper: 0, peak: 0 });
+      for (const distance of [toPrevious, toAnchor, before])
+        Object.assign(distance, { mean: 0, median: 0, upper: 0, peak: 0 });
     },
   };
 }

@@ -80,7 +80,7 @@ export const frozenPicture = defineDetector({
     return {
       push(features) {
         const { frame, motion } = features;
-        history.add(frame.timeSeconds, motion);
+        history.add(features);
         arrivals.add(features);
         const { timeSeconds, durationSeconds } = frame;
         const frozen = isFrozen(features);

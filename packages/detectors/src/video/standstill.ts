@@ -103,7 +103,7 @@ export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginni
       const repeating = repeats >= leastRepeats * pictures;
       const lasting = lastsSeconds >= longSeconds;
       const isExact = most <= exactDifference && peak <= exactPeak;
-      const replaced = onset ? onset.cut : arrival?.sameShot === false;
+      const replaced = onset ? onset.cut || onset.faded : arrival?.sameShot === false;
       if (replaced) return lasting && isExact ? long : no;
       if (isExact) return exact;
       if (repeating) {

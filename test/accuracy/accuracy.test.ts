@@ -84,7 +84,7 @@ const source = (id: string, split: Split): Source => ({
 
 test.each(measuredKinds)("%s has defects on both sides and at least four hard negatives", async (kind) => {
   const { defects, hardNegatives, sweeps } = await samplesOf(kind);
-  const sources = [source("a", "tune"), source("b", "score"), source("c", "tune"), source("d", "score")];
+  const sources = [..."abcdefgh"].map((id, index) => source(id, index % 2 === 0 ? "tune" : "score"));
   const samples = defects(sources);
   for (const split of ["tune", "score"]) expect(samples.some((sample) => sample.split === split)).toBe(true);
   expect(samples.every(({ truth }) => truth.length > 0)).toBe(true);

@@ -9,16 +9,15 @@ export interface Rendition {
   /** Filters of the sound, after the delay. */
   readonly soundFilter: string;
   readonly soundOptions: readonly string[];
-  /** The encoder keeps time in frames: pictures are shifted by whole ones. */
-  readonly wholeFrames?: true;
+  /** The encoder keeps time in frames: pictures are shifted by whole seconds, which nearly all frame rates divide. */
+  readonly wholeSeconds?: true;
+  /** What FFmpeg 5's Matroska muxer sets pictures back by: it allows for the pre-skip of Opus twice. */
+  readonly picturesLateSeconds?: number;
   /** What the sound's encoder puts before it, where the container begins with that: seconds that everything is later by. */
   readonly primingSeconds: number;
 }
 
 const h264 = ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p"] as const;
-
-/** Else FFmpeg moves pictures later by the delay of Opus (6.5 ms), which the container tells of already. */
-const undelayed = ["-avoid_negative_ts", "disabled"] as const;
 
 /** What the others are compared with. */
 export const referenceRendition: Rendition = {
@@ -64,9 +63,10 @@ export const renditions: readonly Rendition[] = [
     extension: "webm",
     rate: 1,
     lines: 270,
-    videoOptions: ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "500k", ...undelayed],
+    videoOptions: ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "500k"],
     soundFilter: "aresample=48000",
     soundOptions: ["-c:a", "libopus", "-b:a", "48k"],
+    picturesLateSeconds: 0.0065,
     primingSeconds: 0,
   },
   {
@@ -74,15 +74,16 @@ export const renditions: readonly Rendition[] = [
     extension: "webm",
     rate: 1,
     lines: 240,
-    videoOptions: ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "400k", ...undelayed],
+    videoOptions: ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "400k"],
     soundFilter: "aresample=48000,aformat=channel_layouts=mono,volume=4dB",
     soundOptions: ["-c:a", "libopus", "-b:a", "24k"],
+    picturesLateSeconds: 0.0065,
     primingSeconds: 0,
   },
   {
     name: "MPEG-2 360p, AC-3 in a transport stream",
     extension: "ts",
-    wholeFrames: true,
+    wholeSeconds: true,
     rate: 1,
     lines: 360,
     videoOptions: ["-c:v", "mpeg2video", "-b:v", "2M", "-pix_fmt", "yuv420p"],

@@ -49,10 +49,10 @@ export async function syncAccuracy(sources: readonly Source[], split: Split): Pr
 /** Both delays and the offset between them lie within ±2 s. */
 function shiftOf({ picture, sound, split }: Source, rendition: Rendition, number: number): Shift {
   const random = seededRandom(number + (split === "tune" ? 1 : 100_001));
-  const frames = rendition.wholeFrames && picture ? picture.fps : 1000;
+  const pictureSteps = rendition.wholeSeconds ? 1 : 1000;
   const draw = (steps: number) => Math.round((2 * random() - 1) * mostShiftSeconds * steps) / steps;
   for (;;) {
-    const [pictureSeconds, soundSeconds] = [draw(frames), draw(1000)];
+    const [pictureSeconds, soundSeconds] = [draw(pictureSteps), draw(1000)];
     if (!picture) return { pictureSeconds: soundSeconds, soundSeconds };
     if (!sound) return { pictureSeconds, soundSeconds: pictureSeconds };
     if (Math.abs(pictureSeconds - soundSeconds) <= mostShiftSeconds) return { pictureSeconds, soundSeconds };
@@ -74,7 +74,7 @@ async function measure(source: Source, rendition: Rendition, shift: Shift): Prom
     split: source.split,
     source: source.id,
     rendition: rendition.name,
-    trueSeconds: both ? shift.pictureSeconds - shift.soundSeconds : trueDelay(source, rendition, shift),
+    trueSeconds: both ? trueOffset(rendition, shift) : trueDelay(source, rendition, shift),
     measuredSeconds: both ? comparison.avOffsetSeconds : comparison.delaySeconds,
     verdict: comparison.verdict,
     trueDelaySeconds: trueDelay(source, rendition, shift),
@@ -84,11 +84,16 @@ async function measure(source: Source, rendition: Rendition, shift: Shift): Prom
   };
 }
 
+function trueOffset({ picturesLateSeconds = 0 }: Rendition, { pictureSeconds, soundSeconds }: Shift): number {
+  return pictureSeconds + picturesLateSeconds - soundSeconds;
+}
+
 /**
  * Times count from the earliest presented timestamp: that of the sound, which a positive delay fills with silence and a
  * negative one cuts, or of the pictures alone, where the first one shown stands for the cut.
  */
 function trueDelay({ picture, sound }: Source, rendition: Rendition, shift: Shift): number {
   if (!sound) return shift.pictureSeconds > 0 ? 0 : shift.pictureSeconds;
-  return (picture ? shift.pictureSeconds : shift.soundSeconds) + rendition.primingSeconds;
+  const { primingSeconds, picturesLateSeconds = 0 } = rendition;
+  return primingSeconds + (picture ? shift.pictureSeconds + picturesLateSeconds : shift.soundSeconds);
 }

@@ -105,6 +105,6 @@ function verdictLine({ verdict, reason, missing, inserted }: Comparison, paint: 
   const limits = `ITU-R BT.1359: ${signed(early * 1000)} / ${signed(late * 1000)} ms`;
   if (verdict === "inconclusive") return `  ${paint("yellow", "◐ inconclusive")}: ${printable(reason ?? "")}`;
   if (verdict === "out-of-sync") return `  ${paint("red", "● out of sync")} (${limits})`;
-  const whole = missing.length + inserted.length === 0;
-  return `  ${paint(whole ? "green" : "yellow", "✓ in sync")} (${limits})`;
+  if (missing.length + inserted.length === 0) return `  ${paint("green", "✓ in sync")} (${limits})`;
+  return `  ${paint("red", "● not the same programme throughout")}; in sync where it is (${limits})`;
 }

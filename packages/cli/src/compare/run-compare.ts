@@ -55,7 +55,7 @@ async function withProgress<Result>(
     input: display.begin(names.input),
   };
   try {
-    return await work((side, progress) => shown[side].update({ ...progress, findings: 0 }));
+    return await work((side, progress) => shown[side].update(progress));
   } finally {
     shown.reference.done();
     shown.input.done();

@@ -1,12 +1,11 @@
-import type { ScanProgress } from "@glasswatch/pipeline/scan-types";
 import { MultiBar } from "cli-progress";
 import type { Effects } from "../effects.ts";
 import { printable } from "../human/printable.ts";
-import { type Advance, advanceFigures, advanceOf, advanceText, type Window } from "./progress.ts";
+import { type Advance, advanceFigures, advanceOf, advanceText, type Progress, type Window } from "./progress.ts";
 
 /** Where the progress of one running input goes. */
 export interface InputProgress {
-  update(progress: ScanProgress): void;
+  update(progress: Progress): void;
   done(): void;
 }
 

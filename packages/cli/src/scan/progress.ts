@@ -18,17 +18,16 @@ export interface Advance {
   readonly speed: number | null;
   /** Null where the end or the speed is not known. */
   readonly remainingSeconds: number | null;
-  readonly findings: number;
+  /** Absent where nothing is looked for. */
+  readonly findings?: number;
 }
+
+export type Progress = Omit<ScanProgress, "findings"> & Partial<Pick<ScanProgress, "findings">>;
 
 /** The last unit may reach beyond the end by its own length, and a stated length may be rounded. */
 const outrunSeconds = 1;
 
-export function advanceOf(
-  progress: ScanProgress,
-  { fromSeconds = 0, toSeconds }: Window,
-  elapsedSeconds: number,
-): Advance {
+export function advanceOf(progress: Progress, { fromSeconds = 0, toSeconds }: Window, elapsedSeconds: number): Advance {
   const { positionSeconds, durationSeconds, findings } = progress;
   const ends = [durationSeconds, toSeconds].filter((end) => typeof end === "number");
   const statedEndSeconds = ends.length > 0 ? Math.min(...ends) : Number.NEGATIVE_INFINITY;
@@ -43,7 +42,7 @@ export function advanceOf(
     share: endSeconds === null ? null : endSeconds > fromSeconds ? Math.min(1, done / (endSeconds - fromSeconds)) : 1,
     speed,
     remainingSeconds: endSeconds === null || speed === null ? null : (endSeconds - positionSeconds) / speed,
-    findings,
+    ...(findings !== undefined && { findings }),
   };
 }
 
@@ -55,7 +54,7 @@ export function advanceText({ positionSeconds, endSeconds, speed, remainingSecon
       ? []
       : [`${speed < 10 ? formatNumber(Number(speed.toFixed(1))) : Math.round(speed)}× real time`]),
     ...(remainingSeconds === null ? [] : [`${remaining(remainingSeconds)} to go`]),
-    plural(findings, "finding"),
+    ...(findings === undefined ? [] : [plural(findings, "finding")]),
   ].join(", ");
 }
 
@@ -67,7 +66,7 @@ export function advanceFigures({ positionSeconds, endSeconds, speed, remainingSe
     ...(endSeconds === null
       ? []
       : [`ETA ${(remainingSeconds === null ? "–" : remaining(remainingSeconds)).padStart(4)}`]),
-    plural(findings, "finding"),
+    ...(findings === undefined ? [] : [plural(findings, "finding")]),
   ].join("  ");
 }
 

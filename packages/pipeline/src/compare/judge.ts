@@ -1,6 +1,6 @@
 import { avOffsetLimitsSeconds, type ComparedTrack, type Comparison } from "@glasswatch/core/comparison";
 import type { Alignment, TrackAlignment } from "./align/align-fingerprints.ts";
-import { type RunLine, runLines } from "./align/offset-at.ts";
+import type { RunLine } from "./align/offset-at.ts";
 import { joinParts } from "./join-parts.ts";
 import { inconclusiveReason } from "./reason.ts";
 
@@ -45,7 +45,7 @@ function trackOf(track: TrackAlignment): ComparedTrack {
   if (track.problem !== null) {
     return { delaySeconds: null, driftPpm: null, confidence: null, problem: track.problem };
   }
-  const [first] = runLines(track.map);
+  const [first] = track.lines;
   const { drift, confidence } = track.map;
   return {
     delaySeconds: first ? rounded(first.at(first.fromSeconds), 4) : null,
@@ -69,8 +69,8 @@ function driftSource({ picture, sound }: Alignment): { driftPpm: number | null; 
 
 function avOffsets({ picture, sound }: Alignment): Comparison["avOffsets"] {
   if (picture.problem !== null || sound.problem !== null) return [];
-  return runLines(picture.map).flatMap((seen) =>
-    runLines(sound.map).flatMap((heard) => {
+  return picture.lines.flatMap((seen) =>
+    sound.lines.flatMap((heard) => {
       const startSeconds = Math.max(seen.fromSeconds, heard.fromSeconds);
       const endSeconds = Math.min(seen.toSeconds, heard.toSeconds);
       const middle = (startSeconds + endSeconds) / 2;
@@ -103,7 +103,7 @@ function weightedMedian(offsets: Comparison["avOffsets"]): number {
 }
 
 function commonOf({ picture, sound }: Alignment): Comparison["common"] {
-  const lines: RunLine[] = [picture, sound].flatMap((track) => (track.problem === null ? runLines(track.map) : []));
+  const lines: RunLine[] = [picture, sound].flatMap((track) => (track.problem === null ? track.lines : []));
   const first = lines.toSorted((a, b) => a.fromSeconds - b.fromSeconds)[0];
   const last = lines.toSorted((a, b) => b.toSeconds - a.toSeconds)[0];
   if (!first || !last) return null;

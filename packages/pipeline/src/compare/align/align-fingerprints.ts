@@ -2,7 +2,7 @@ import type { Fingerprint, PictureFingerprint, SoundFingerprint } from "../finge
 import { levelDifference } from "./level-difference.ts";
 import { pictureMismatch, soundMismatch } from "./mismatch.ts";
 import { isSignificant, slopeOf } from "./offset-at.ts";
-import { type Part, partsOf } from "./parts.ts";
+import { type EditedMap, findEdits } from "./parts.ts";
 import { pictureChanges } from "./picture-changes.ts";
 import { pictureTrack } from "./picture-samples.ts";
 import { pictureSequence } from "./picture-sequence.ts";
@@ -16,10 +16,9 @@ export type AlignmentProblem = TrackProblem | "absent" | "silent";
 
 export type TrackAlignment = { readonly problem: AlignmentProblem } | AlignedTrack;
 
-export interface AlignedTrack {
+export interface AlignedTrack extends EditedMap {
   readonly problem: null;
   readonly map: TrackMap;
-  readonly parts: readonly Part[];
 }
 
 export interface Alignment {
@@ -37,7 +36,7 @@ export function alignFingerprints(reference: Fingerprint, input: Fingerprint): A
   const soundSlope = sound.problem === null ? slopeOf(sound.map) : undefined;
   const levelDifferenceLu =
     sound.problem === null && reference.sound && input.sound
-      ? levelDifference(reference.sound, input.sound, sound.map)
+      ? levelDifference(reference.sound, input.sound, sound.lines)
       : null;
   return { sound, picture: alignPictures(reference.picture, input.picture, soundSlope), levelDifferenceLu };
 }
@@ -57,7 +56,7 @@ function alignSound(reference: SoundFingerprint | null, input: SoundFingerprint 
     refine: (place) => refineSound(own.fine, other.fine, place),
   });
   const mismatch = soundMismatch(own.fine, other.fine, soundEdgeSeconds);
-  return aligned(map, (found) => partsOf(found, { stepSeconds: soundEdgeSeconds, mismatch }));
+  return aligned(map, (found) => findEdits(found, { stepSeconds: soundEdgeSeconds, mismatch }));
 }
 
 function alignPictures(
@@ -81,7 +80,7 @@ function alignPictures(
   });
   const mismatch = pictureMismatch(own, other);
   const settled = typeof map === "string" ? map : { ...map, slope: settledSlope(map, soundSlope) };
-  return aligned(settled, (found) => partsOf(found, { stepSeconds: own.intervalSeconds, mismatch }));
+  return aligned(settled, (found) => findEdits(found, { stepSeconds: own.intervalSeconds, mismatch }));
 }
 
 /** Sound tells the drift of a programme more exactly: pictures have another one only where they clearly say so. */
@@ -91,6 +90,6 @@ function settledSlope(map: TrackMap, soundSlope: number | undefined): number {
   return isSignificant(drift.slope - soundSlope, drift) ? drift.slope : soundSlope;
 }
 
-function aligned(map: TrackMap | TrackProblem, parts: (map: TrackMap) => readonly Part[]): TrackAlignment {
-  return typeof map === "string" ? { problem: map } : { problem: null, map, parts: parts(map) };
+function aligned(map: TrackMap | TrackProblem, edits: (map: TrackMap) => EditedMap): TrackAlignment {
+  return typeof map === "string" ? { problem: map } : { problem: null, map, ...edits(map) };
 }

@@ -1,6 +1,5 @@
 import type { SoundFingerprint } from "../fingerprint.ts";
-import { runLines } from "./offset-at.ts";
-import type { TrackMap } from "./track-map.ts";
+import type { RunLine } from "./offset-at.ts";
 
 /** ITU-R BS.1770-4 Annex 1: the gates of integrated loudness. */
 const absoluteGateLufs = -70;
@@ -10,9 +9,13 @@ const relativeGateLu = -10;
  * How much louder the input is, in LU: the gated loudness (ITU-R BS.1770-4) of what both have, at the same moments of the
  * programme. Null where nothing passes the gate.
  */
-export function levelDifference(reference: SoundFingerprint, input: SoundFingerprint, map: TrackMap): number | null {
+export function levelDifference(
+  reference: SoundFingerprint,
+  input: SoundFingerprint,
+  lines: readonly RunLine[],
+): number | null {
   const pairs: { readonly own: number; readonly other: number }[] = [];
-  for (const line of runLines(map)) {
+  for (const line of lines) {
     for (const [i, time] of reference.loudness.times.entries()) {
       if (time < line.fromSeconds || time > line.toSeconds) continue;
       const own = reference.loudness.lufs[i] as number;

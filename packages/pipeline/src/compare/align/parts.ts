@@ -1,5 +1,5 @@
 import { edgeBetween, type Mismatch } from "./edges.ts";
-import { runLines } from "./offset-at.ts";
+import { type RunLine, runLines } from "./offset-at.ts";
 import type { TrackMap } from "./track-map.ts";
 
 export interface Span {
@@ -19,11 +19,18 @@ export interface EdgeFinder {
   readonly mismatch: Mismatch;
 }
 
-/** What is missing and inserted between the runs of one track. */
-export function partsOf(map: TrackMap, { stepSeconds, mismatch }: EdgeFinder): readonly Part[] {
-  const lines = runLines(map);
-  return lines.slice(1).map((after, i) => {
-    const before = lines[i] as (typeof lines)[number];
+/** A map cut at its edits. */
+export interface EditedMap {
+  /** From edit to edit. */
+  readonly lines: readonly RunLine[];
+  readonly parts: readonly Part[];
+}
+
+/** What is missing and inserted between the runs of one track, and what lies between those edits. */
+export function findEdits(map: TrackMap, { stepSeconds, mismatch }: EdgeFinder): EditedMap {
+  const found = runLines(map);
+  const parts = found.slice(1).map((after, i) => {
+    const before = found[i] as RunLine;
     const middle = (before.toSeconds + after.fromSeconds) / 2;
     const step = after.at(middle) - before.at(middle);
     const skippedSeconds = Math.max(0, -step);
@@ -41,8 +48,14 @@ export function partsOf(map: TrackMap, { stepSeconds, mismatch }: EdgeFinder): r
       kind: step < 0 ? "missing" : "inserted",
       reference: { startSeconds: edge, endSeconds: edge + skippedSeconds },
       input: { startSeconds: inputEdge, endSeconds: inputEdge + Math.max(0, step) },
-    };
+    } as const;
   });
+  const lines = found.map((line, i) => ({
+    ...line,
+    fromSeconds: parts[i - 1]?.reference.endSeconds ?? line.fromSeconds,
+    toSeconds: parts[i]?.reference.startSeconds ?? line.toSeconds,
+  }));
+  return { lines, parts };
 }
 
 function windowOf({ runs }: TrackMap): number {

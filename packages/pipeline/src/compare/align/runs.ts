@@ -19,6 +19,8 @@ export interface RunLimits {
 }
 
 const fewestWindows = 3;
+/** A window that fits so much worse than the others of its run reaches over an edit. */
+const wholeScoreShare = 0.6;
 /** A correlation that chance does not reach in windows of some seconds. */
 const leastScore = 0.5;
 const nearest = 5;
@@ -32,10 +34,17 @@ export function runsOf(windows: readonly Measured[], limits: RunLimits): readonl
     else runs.push([window]);
   }
   runs = merged(
-    runs.filter((run) => run.length >= fewestWindows && median(run.map(({ score }) => score)) >= leastScore),
+    runs
+      .map(wholeWindows)
+      .filter((run) => run.length >= fewestWindows && median(run.map(({ score }) => score)) >= leastScore),
     limits,
   );
   return runs.map((own) => ({ windows: own }));
+}
+
+function wholeWindows(run: readonly Measured[]): Measured[] {
+  const usual = median(run.map(({ score }) => score));
+  return run.filter(({ score }) => score >= wholeScoreShare * usual);
 }
 
 /** Joins runs that lie apart and have one delay. */

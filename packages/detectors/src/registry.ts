@@ -2,6 +2,7 @@ import type { AnyDetector } from "@glasswatch/core/detector";
 import { audioClick } from "./audio/audio-click.ts";
 import { audioClipping } from "./audio/audio-clipping.ts";
 import { audioDropout } from "./audio/audio-dropout.ts";
+import { audioHum } from "./audio/audio-hum.ts";
 import { audioSilence } from "./audio/audio-silence.ts";
 import { channelSilence } from "./audio/channel-silence.ts";
 import { dualMono } from "./audio/dual-mono.ts";
@@ -14,9 +15,11 @@ import { timestampGap } from "./transport/timestamp-gap.ts";
 import { timestampJump } from "./transport/timestamp-jump.ts";
 import { banding } from "./video/banding.ts";
 import { blackPicture } from "./video/black-picture.ts";
+import { blockCorruption } from "./video/block-corruption.ts";
 import { blockiness } from "./video/blockiness.ts";
 import { colourRange } from "./video/colour-range.ts";
 import { deadPixel } from "./video/dead-pixel.ts";
+import { droppedFrames } from "./video/dropped-frames.ts";
 import { fieldOrder } from "./video/field-order.ts";
 import { flashing } from "./video/flashing.ts";
 import { flatPicture } from "./video/flat-picture.ts";
@@ -31,6 +34,7 @@ import { testPattern } from "./video/test-pattern.ts";
 export const detectors: readonly AnyDetector[] = [
   frozenPicture,
   repeatedFrames,
+  droppedFrames,
   interlaceCombing,
   fieldOrder,
   flashing,
@@ -38,6 +42,7 @@ export const detectors: readonly AnyDetector[] = [
   flatPicture,
   testPattern,
   letterboxChange,
+  blockCorruption,
   blockiness,
   softPicture,
   banding,
@@ -47,6 +52,7 @@ export const detectors: readonly AnyDetector[] = [
   channelSilence,
   audioDropout,
   audioClick,
+  audioHum,
   audioClipping,
   phaseInversion,
   dualMono,

@@ -20,6 +20,8 @@ export const trackLevel = defineDetector({
   id: "track-level",
   title: "Sound tracks of unlike loudness",
   why: "Who changes the language should not have to change the volume.",
+  method:
+    "The loudness of each sound track is measured as ITU-R BS.1770 prescribes. It is told at the end where a track is louder or quieter than the first of the same codec and number of channels by more than the limit; tracks with a role of their own, such as audio description, are left out.",
   standard:
     "ITU-R BS.1770-4 integrated loudness of each track. EBU R 128 allows a live programme ±1 LU, so that two right tracks are within 2 LU of each other",
   media: "programme",
@@ -43,6 +45,13 @@ export const trackLevel = defineDetector({
         "Sound above the gate of BS.1770 that each track has to have, seconds. A few sentences say nothing about a mix.",
       ),
   }),
+  thresholds: {
+    "difference to the main track": {
+      option: "maxDifferenceLu",
+      told: "apart",
+      optionAt: ({ value }) => Math.abs(value),
+    },
+  },
   open({ options, track: { audio } }) {
     // A role says that a track is meant to be otherwise. What is silent has no loudness, and audio-silence tells of it.
     const heard = audio.map((track): Heard | undefined =>
@@ -77,11 +86,12 @@ export const trackLevel = defineDetector({
         confidence: 0.9,
         measurements: [
           {
-            name: `difference to track ${main.track.track}`,
+            name: "difference to the main track",
             value: difference,
             unit: "LU",
             threshold: Math.sign(difference) * options.maxDifferenceLu,
           },
+          { name: "main track", value: main.track.track, unit: "track" },
           { name: "integrated loudness", value: roundTenth(own.integratedLufs), unit: "LUFS" },
         ],
       };

@@ -10,6 +10,8 @@ export const avDesync = defineDetector({
   id: "av-desync",
   title: "Sound and pictures out of step",
   why: "Lips that move before or after the words are noticed at once, and viewers trust a picture less that does it.",
+  method:
+    "Where a programme carries a test signal, its flashes are held against its beeps; everywhere else, the clocks of pictures and sound against each other, as far as they prove by themselves that one of them moved. It is told outside the limits; what cannot be known is not guessed.",
   standard:
     "ITU-R BT.1359-1: detectable outside +45/−125 ms, not acceptable outside +90/−185 ms (+ is sound early). Measured by flash and beep, where a test signal is sent, and by what the container's clocks themselves prove",
   media: "programme",
@@ -29,6 +31,10 @@ export const avDesync = defineDetector({
       .default(185)
       .describe("Sound later by more than this is critical, ms. ITU-R BT.1359-1: acceptable up to 185."),
   }),
+  thresholds: {
+    "sound early by": { option: "earlyWarnMs", told: "above" },
+    "sound late by": { option: "lateWarnMs", told: "above" },
+  },
   open({ options: limits, track: { audio } }) {
     const flashWatch = openFlashWatch();
     const pictureClock = openClockShift();

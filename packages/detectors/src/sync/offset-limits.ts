@@ -16,12 +16,15 @@ export function severityOfOffset(offsetSeconds: number, limits: OffsetLimits): S
   return offsetMs > limits.earlyWarnMs || -offsetMs > limits.lateWarnMs ? "major" : undefined;
 }
 
-/** In milliseconds, beside the limit on its side of zero. */
-export function offsetMeasurement(offsetSeconds: number, limits: OffsetLimits): Measurement {
-  return {
-    name: "A/V offset",
-    value: Math.round(offsetSeconds * 10_000) / 10,
-    unit: "ms",
-    threshold: offsetSeconds > 0 ? limits.earlyWarnMs : -limits.lateWarnMs,
-  };
+/** In milliseconds: with its sign, and by name beside the limit that it has passed. */
+export function offsetMeasurements(offsetSeconds: number, limits: OffsetLimits): readonly Measurement[] {
+  const value = Math.round(offsetSeconds * 10_000) / 10;
+  const side =
+    offsetSeconds > 0
+      ? { name: "sound early by", threshold: limits.earlyWarnMs }
+      : { name: "sound late by", threshold: limits.lateWarnMs };
+  return [
+    { name: "A/V offset", value, unit: "ms" },
+    { ...side, value: Math.abs(value), unit: "ms" },
+  ];
 }

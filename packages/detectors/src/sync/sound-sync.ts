@@ -5,7 +5,7 @@ import { type ClockShift, openClockShift } from "./clock-shift.ts";
 import { openClocksApart } from "./clocks-apart.ts";
 import type { Evidence } from "./evidence.ts";
 import { openFlashAndBeep } from "./flash-and-beep.ts";
-import { type OffsetLimits, offsetMeasurement, severityOfOffset } from "./offset-limits.ts";
+import { type OffsetLimits, offsetMeasurements, severityOfOffset } from "./offset-limits.ts";
 import type { PulseTrain } from "./pulse-train.ts";
 import { openSampleDrift } from "./sample-drift.ts";
 
@@ -51,7 +51,7 @@ export function openSoundSync({ track, limits, flashes, pictureClock }: SoundSyn
         endSeconds: state === "closed" ? endSeconds : null,
         severity,
         confidence: by.confidence,
-        measurements: [offsetMeasurement(offsetSeconds, limits), ...by.describe()],
+        measurements: [...offsetMeasurements(offsetSeconds, limits), ...by.describe()],
       },
     ];
   }

@@ -21,6 +21,8 @@ export const colourRange = defineDetector({
   id: "colour-range",
   title: "Colour range",
   why: "Where limited and full range are mixed up, blacks and whites are crushed or everything looks washed out.",
+  method:
+    "The brightness of every pixel is counted. It is told, for information, where a picture that is signalled as limited range has too much outside of it, and where one that is signalled as full range never leaves the limited one.",
   standard: "EBU R 103 (5 to 246 of 8 bits, 1 % of the picture); ITU-R BT.709, BT.2100 (limited and full range)",
   media: "video",
   needs: ["frame", "luma"],
@@ -44,6 +46,14 @@ export const colourRange = defineDetector({
       .default(30)
       .describe("For how long full range is not to be used, seconds: longer than a foggy scene."),
   }),
+  thresholds: {
+    "pixels outside of 5 to 246 in limited range": {
+      option: "outsideShare",
+      told: "above",
+      optionAt: ({ value }) => value / 100,
+    },
+    "pixels outside of 16 to 235 in full range": { told: "below" },
+  },
   open({ options }) {
     const { outsideShare, minimumSeconds, washedOutSeconds } = options;
     let outside = 0;
@@ -97,7 +107,7 @@ export const colourRange = defineDetector({
         const endSeconds = timeSeconds + durationSeconds;
         if (luma.black !== 0) {
           const share = shareFarOutside(luma);
-          if (share >= outsideShare) outside = share;
+          if (share >= outsideShare) outside = exceeded.startSeconds === undefined ? share : Math.max(outside, share);
           return exceeded.push(share >= outsideShare, timeSeconds, endSeconds);
         }
         const holds = leavesRangeUnused(luma, timeSeconds - (unused.startSeconds ?? timeSeconds));

@@ -7,6 +7,8 @@ export const deadPixel = defineDetector({
   id: "dead-pixel",
   title: "Dead pixel",
   why: "A pixel of a camera or a wall of screens that stays bright or dark in every shot catches the eye, once seen.",
+  method:
+    "After each cut, points that stand out of even surroundings are searched for. It is told, for information, when the same point stood out in several shots, for this long.",
   standard: "EBU QC 0014B (dead pixels): the same place in every shot",
   media: "video",
   needs: ["frame", "thumbnail", "outliers"],
@@ -24,6 +26,11 @@ export const deadPixel = defineDetector({
       .default(3)
       .describe("Across how many cuts: what belongs to one scene does not show in four."),
   }),
+  thresholds: {
+    "stuck pixels": { told: "above" },
+    "shots that show it": { option: "minimumCuts", told: "above", optionAt: ({ value }) => value - 1 },
+  },
+  lasting: "minimumSeconds",
   open({ options }) {
     const { minimumSeconds, minimumCuts } = options;
     const shots = openShotChanges();
@@ -68,7 +75,9 @@ export const deadPixel = defineDetector({
         const stuck = points.stuck(minimumCuts + 1, minimumSeconds);
         if (stuck.length === 0) return close();
         endSeconds = timeSeconds + durationSeconds;
-        return told ? undefined : tell("opened", stuck, frame);
+        const isTold = told !== undefined;
+        const latest = tell("opened", stuck, frame);
+        return isTold ? undefined : latest;
       },
       finish: (reason) => (reason === "end" ? close() : undefined),
     };

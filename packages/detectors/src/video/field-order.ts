@@ -9,6 +9,8 @@ export const fieldOrder = defineDetector({
   id: "field-order",
   title: "Field order",
   why: "Motion jerks back and forth: the fields of each picture are shown in the wrong order.",
+  method:
+    "Pairs of interlaced pictures in which something moves are put together both ways round; the smoother way is the true one. It is told when several pairs in succession contradict what is signalled.",
   standard: "EBU QC 0041B; comparison of neighbouring lines and pictures as ffmpeg idet has it",
   media: "video",
   needs: ["frame", "motion", "fields"],
@@ -26,6 +28,12 @@ export const fieldOrder = defineDetector({
       .default(1.5)
       .describe("A contradiction that was seen for less is not told, seconds: splices settle within a second."),
   }),
+  thresholds: {
+    "share of what moves": { told: "above" },
+    "pairs with the bottom field first": { option: "leastVotes", told: "above" },
+    "pairs with the top field first": { option: "leastVotes", told: "above" },
+  },
+  lasting: "minimumSeconds",
   open({ options }) {
     const votes = openFieldVotes();
     let signalled: string = "progressive";

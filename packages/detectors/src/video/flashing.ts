@@ -21,6 +21,8 @@ export const flashing = defineDetector({
   id: "flashing",
   title: "Flashing",
   why: "Flashes and flickering red can set off seizures in viewers with photosensitive epilepsy. This is screening, not certification.",
+  method:
+    "The picture is watched as a grid of cells in units of light: how many get brighter and darker together, and how often. It is told when more than three flashes, each over at least this share of the picture, fall within a second; saturated red counts on its own.",
   standard: "ITU-R BT.1702, Ofcom guidance note on flashing images, WCAG 2.2 success criterion 2.3.1",
   media: "video",
   needs: ["frame", "luma", "motion", "lumaGrid", "thumbnail"],
@@ -46,6 +48,11 @@ export const flashing = defineDetector({
       .default(0.25)
       .describe("Share of the picture that has to flash at once, 0 to 1 (ITU-R BT.1702: more than a quarter)."),
   }),
+  thresholds: {
+    flashes: { told: "above" },
+    "flashes of saturated red": { told: "above" },
+    area: { option: "leastArea", told: "above" },
+  },
   open({ options: { leastChange, darkerBelow, leastArea } }) {
     const gridCells = 64 * 36;
     const mosaicCells = 32 * 18;

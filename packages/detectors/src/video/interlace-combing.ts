@@ -10,6 +10,8 @@ export const interlaceCombing = defineDetector({
   id: "interlace-combing",
   title: "Interlace combing",
   why: "Whatever moves is torn into lines: fields of two moments are shown as one progressive picture.",
+  method:
+    "In pictures that are signalled as progressive, the lines of what moves are compared with their neighbours and with those of the pictures before. It is told when several pairs of pictures look woven from two moments.",
   standard: "EBU QC 0041B; comparison of neighbouring lines and pictures as ffmpeg idet has it",
   media: "video",
   needs: ["frame", "motion", "fields"],
@@ -27,6 +29,11 @@ export const interlaceCombing = defineDetector({
       .default(0.6)
       .describe("Combing that was seen for less is not told, seconds: four pairs are looked at in that time."),
   }),
+  thresholds: {
+    "combed share of what moves": { told: "above" },
+    "combed pairs of pictures": { option: "leastVotes", told: "above" },
+  },
+  lasting: "minimumSeconds",
   open({ options }) {
     const votes = openFieldVotes();
     const span = openVoteSpan({

@@ -11,6 +11,8 @@ export const letterboxChange = defineDetector({
   id: "letterbox-change",
   title: "Letterbox change",
   why: "Bars that come and go in a programme mean that a converter, a switch or a graphic got the picture's shape wrong.",
+  method:
+    "The black bars around the picture are measured on all sides. It is told when their place changes within a programme and stays changed for this long; what has been shown for long enough is the programme's shape from then on.",
   standard: "ffmpeg cropdetect (black is below 24/255 of the range); EBU R 95 for the shapes of pictures",
   media: "video",
   needs: ["frame", "motion", "litProfile"],
@@ -28,6 +30,7 @@ export const letterboxChange = defineDetector({
       .default(10)
       .describe("A new shape that has been shown for so long is what the programme has from now on, seconds."),
   }),
+  lasting: "minimumSeconds",
   open({ options }) {
     const { minimumSeconds, stableSeconds } = options;
     const sightings = openAreaSightings(glimpseSeconds);

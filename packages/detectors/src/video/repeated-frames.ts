@@ -11,6 +11,8 @@ export const repeatedFrames = defineDetector({
   id: "repeated-frames",
   title: "Repeated frames",
   why: "Motion stutters: pictures are shown twice or for longer, in place of those that were lost or never made.",
+  method:
+    "Each picture is compared with the one before it, and the pattern of those that are the same with the stream's own cadence, film and animation included. It is told when motion stutters against that cadence for this long.",
   standard:
     "Cadences of film, animation and silent film (SMPTE RP 197 for 2:3) are the stream's own; limits measured on re-encoded clips",
   media: "video",
@@ -25,6 +27,7 @@ export const repeatedFrames = defineDetector({
         "Shorter stutters are not told, seconds. In 5 s, rates that differ by less than half a picture a second can be told apart.",
       ),
   }),
+  thresholds: { "repeated for": { option: "minimumSeconds", told: "above" } },
   open({ options }) {
     const { minimumSeconds } = options;
     const finder = openHoldFinder();

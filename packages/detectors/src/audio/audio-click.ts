@@ -26,17 +26,17 @@ export const audioClick = defineDetector({
       .number()
       .min(2)
       .max(100)
-      .default(6)
+      .default(8)
       .describe(
-        "How far the residual stands out of the 40 ms on either side, as a factor. Starts of notes and words stay below 4 because they go on sounding; lossy coding leaves 6 to 30 of a plain click.",
+        "How far the residual stands out of the 40 ms on either side, as a factor. Starts of notes and words go on sounding and stay below 6; lossy coding leaves 8 to 30 of a plain click.",
       ),
     plainPeak: z
       .number()
       .min(0.01)
       .max(1)
-      .default(0.15)
+      .default(0.2)
       .describe(
-        "Peak of the residual, full scale being 1, from which that factor is enough; what is half as large has to stand out twice as far, because tongues, lips and mallets make small clicks too. One sample that is off by 0.05 leaves 0.15.",
+        "Peak of the residual, full scale being 1, from which that factor is enough; what is half as large has to stand out twice as far, because tongues, lips and mallets make small clicks too. One sample that is off by 0.07 leaves 0.2.",
       ),
     majorFrom: z
       .int()

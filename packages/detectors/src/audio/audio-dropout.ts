@@ -58,7 +58,10 @@ export const audioDropout = defineDetector({
       .default(3)
       .describe("Dropouts within 10 s that make it major: one is an accident, the third says that the feed is broken."),
   }),
-  thresholds: { "level within": { option: "thresholdDbfs", told: "below" } },
+  thresholds: {
+    length: { option: "minMilliseconds", told: "above" },
+    "level within": { option: "thresholdDbfs", told: "below" },
+  },
   open({ options }) {
     const limits = {
       minMilliseconds: options.minMilliseconds,

@@ -11,8 +11,7 @@ import { printable } from "../human/printable.ts";
 import { worst } from "../judgement.ts";
 import { type OutputFile, outputFile } from "../output-file.ts";
 import { writeOut } from "../output-stream.ts";
-import { editProfile } from "../profile/edit-profile.ts";
-import { type ProfileText, profileToChange } from "../profile/profile-text.ts";
+import { changedText, type ProfileText, profileToChange } from "../profile/profile-text.ts";
 import { formatDuration, formatTimeCode, plural } from "../report/format.ts";
 import { collectInputs, type Input } from "../scan/inputs.ts";
 import { type Ending, scanInput } from "../scan/one-input.ts";
@@ -49,7 +48,7 @@ export async function runCalibrate(
   if (unread !== ExitCode.clean) return unread;
   refuseUnclean(endings);
   const lesson = await learn(endings, current, effects, registry);
-  await write(lesson, current, output, effects);
+  await write(lesson, { current, output, registry }, effects);
   return ExitCode.clean;
 }
 
@@ -74,20 +73,29 @@ async function learn(
   return lesson;
 }
 
+interface Target {
+  readonly current: ProfileText;
+  /** Standard output where undefined. */
+  readonly output: OutputFile | undefined;
+  readonly registry: readonly AnyDetector[];
+}
+
 async function write(
   { settings }: Lesson,
-  { text, isNew }: ProfileText,
-  output: OutputFile | undefined,
+  { current, output, registry }: Target,
   { stdout, stderr }: Effects,
 ): Promise<void> {
   const changes = settings.flatMap(({ change }) => change ?? []);
   if (changes.length === 0) {
     await writeOut(stderr, "Nothing could be learned; the profile stays as it is.\n");
   } else if (output) {
-    await output.write(editProfile(text, changes));
-    await writeOut(stderr, `${output.name}: ${isNew ? "written" : "changed"}; scan with --profile ${output.name}\n`);
+    await output.write(changedText(current, changes, registry));
+    await writeOut(
+      stderr,
+      `${output.name}: ${current.isNew ? "written" : "changed"}; scan with --profile ${output.name}\n`,
+    );
   } else {
-    await writeOut(stdout, editProfile(text, changes));
+    await writeOut(stdout, changedText(current, changes, registry));
   }
 }
 

@@ -30,9 +30,9 @@ export function effectText(others: readonly ChangedFinding[], past: Past, paint:
     .map(({ input, finding, before }) => [
       printable(input),
       `${formatTimeCode(finding.startSeconds)} – ${finding.endSeconds === null ? "the end" : formatTimeCode(finding.endSeconds)}`,
-      finding.kind,
+      printable(finding.kind),
       paint(severityMarks[before].format, before),
-      finding.id,
+      printable(finding.id),
     ]);
   const hidden = others.length - rows.length;
   return [

@@ -9,9 +9,8 @@ import { type Paint, paintFor } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
 import { type OutputFile, outputFile } from "../output-file.ts";
 import { writeOut } from "../output-stream.ts";
-import { editProfile } from "../profile/edit-profile.ts";
 import { profileDiff } from "../profile/profile-diff.ts";
-import { type ProfileText, profileToChange } from "../profile/profile-text.ts";
+import { changedText, type ProfileText, profileToChange } from "../profile/profile-text.ts";
 import { formatTimeCode } from "../report/format.ts";
 import { effectText } from "./effect-text.ts";
 import { addMark } from "./marks-file.ts";
@@ -46,20 +45,19 @@ export async function runFeedback(
   const marked = findingOf(past, options.findingId);
   const current = await profileToChange(options.profile, cwd, registry);
   const output = options.apply && options.profile !== undefined ? await outputFile(options.profile, cwd) : undefined;
-  const added = await addMark(options.marks, cwd, markOf(marked, options));
   const setup = { profile: current.profile, past: [...past.findings.values()], registry };
   const proposal = proposeChange(marked, setup);
+  const text = proposal && changedText(current, proposal.changes, registry);
+  const added = await addMark(options.marks, cwd, markOf(marked, options));
 
   const paint = paintFor(effects, stdout);
   const { kind, startSeconds, severity } = marked.finding;
   const what = `${paint("bold", kind)} (${severity}) at ${formatTimeCode(startSeconds)} of ${printable(marked.input)}`;
   const told = [`${what}: ${added ? "marked" : "was marked before"} as not a defect in ${options.marks}`, ""];
-  const answer = proposal
-    ? [
-        ...proposalText(proposal, { options, current, marked, past, paint }),
-        ...(await apply(proposal, current, output)),
-      ]
-    : [`Nothing to change: ${options.profile ?? "the default profile"} does not tell it.`];
+  const answer =
+    proposal && text !== undefined
+      ? [...proposalText(proposal, { options, current, text, marked, past, paint }), ...(await apply(text, output))]
+      : [`Nothing to change: ${options.profile ?? "the default profile"} does not tell it.`];
   await writeOut(stdout, `${[...told, ...answer].join("\n")}\n`);
   return ExitCode.clean;
 }
@@ -100,21 +98,23 @@ function markOf({ input, finding }: PastFinding, { note }: FeedbackOptions): Mar
 interface Shown {
   readonly options: FeedbackOptions;
   readonly current: ProfileText;
+  /** The profile as it would be. */
+  readonly text: string;
   readonly marked: PastFinding;
   readonly past: PastScans;
   readonly paint: Paint;
 }
 
 function proposalText(
-  { changes, reason, effect }: Proposal,
-  { options, current, marked, past, paint }: Shown,
+  { reason, effect }: Proposal,
+  { options, current, text, marked, past, paint }: Shown,
 ): readonly string[] {
   const others = effect.filter(({ finding }) => finding.id !== marked.finding.id);
   const name = options.profile ?? "a profile";
   const counts = { inputs: past.inputs, findings: past.findings.size - 1 };
   return [
     `Proposed for ${name}${current.isNew && options.profile !== undefined ? " (a new file)" : ""}:`,
-    ...profileDiff(current.text, editProfile(current.text, changes), paint).map((line) => `  ${line}`),
+    ...profileDiff(current.text, text, paint).map((line) => `  ${line}`),
     "",
     reason,
     ...effectText(others, counts, paint),
@@ -123,12 +123,8 @@ function proposalText(
   ];
 }
 
-async function apply(
-  { changes }: Proposal,
-  { text }: ProfileText,
-  output: OutputFile | undefined,
-): Promise<readonly string[]> {
+async function apply(text: string, output: OutputFile | undefined): Promise<readonly string[]> {
   if (!output) return [];
-  await output.write(editProfile(text, changes));
+  await output.write(text);
   return [`${output.name}: changed.`];
 }

@@ -93,10 +93,8 @@ describe("what is proposed", () => {
     );
   });
 
-  test("a finding of a detector that there is no more can only be told as less", () => {
-    expect(propose(still("marked", 40, 1, { kind: "gone" })).proposal?.changes).toMatchObject([
-      { path: ["detectors", "gone", "severity"], value: "info" },
-    ]);
+  test("nothing for a detector that there is no more: no profile could name it", () => {
+    expect(() => propose(still("marked", 40, 1, { kind: "gone" }))).toThrow('unknown detector "gone"');
   });
 
   test.each([

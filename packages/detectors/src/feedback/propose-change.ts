@@ -1,6 +1,7 @@
 import type { AnyDetector } from "@glasswatch/core/detector";
 import type { Profile } from "@glasswatch/core/profile";
 import { detectorDoc } from "../docs.ts";
+import { findDetector } from "../profile.ts";
 import { changedProfile, type ProfileChange } from "../profile-change.ts";
 import { judgedQuantities, placeOfOption } from "./judged-quantities.ts";
 import { nextSetting } from "./next-setting.ts";
@@ -28,6 +29,8 @@ const ignoreMargin = 0.5;
 /**
  * The smallest change of the profile with which the finding would not be told: an option, else the span where it lies, else
  * the severity of its kind. Undefined where the profile does not tell it already.
+ *
+ * @throws GlasswatchError with exit code 2 for a kind that the registry does not have (any more)
  */
 export function proposeChange(marked: PastFinding, setup: ProposalSetup): Proposal | undefined {
   if (severityUnder(setup.profile, marked.finding, setup.registry) === undefined) return undefined;
@@ -37,8 +40,7 @@ export function proposeChange(marked: PastFinding, setup: ProposalSetup): Propos
 /** Of several options, the one that silences the least of the past. */
 function optionChange({ finding }: PastFinding, setup: ProposalSetup): Proposal | undefined {
   const { profile, registry } = setup;
-  const detector = registry.find(({ id }) => id === finding.kind);
-  if (!detector) return undefined;
+  const detector = findDetector(registry, finding.kind);
   const { options } = detectorDoc(detector);
   const candidates = judgedQuantities(detector, finding, profile).flatMap((judged) => {
     const option = options.find(({ name }) => name === judged.option);
@@ -71,7 +73,7 @@ function ignoredSpan({ finding, durationSeconds }: PastFinding, setup: ProposalS
 
 function lesserSeverity({ finding: { kind, severity } }: PastFinding, setup: ProposalSetup): Proposal {
   const told = setup.profile.detectors[kind]?.severity ?? severity;
-  const isLearnable = setup.registry.find(({ id }) => id === kind)?.calibration !== undefined;
+  const isLearnable = findDetector(setup.registry, kind).calibration !== undefined;
   const advice = isLearnable ? " Better: glasswatch calibrate learns from clean material what is normal here." : "";
   const change: ProfileChange =
     told === "info"

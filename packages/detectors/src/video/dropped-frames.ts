@@ -1,0 +1,80 @@
+import { type Detections, defineDetector } from "@glasswatch/core/detector";
+import { z } from "zod";
+import { openJumpFinder } from "./jump-finder.ts";
+import { type JumpPattern, openJumpPatterns } from "./jump-pattern.ts";
+
+/** Where no jump has followed for so long, pictures are not missing any more. */
+const overSeconds = 3;
+
+export const droppedFrames = defineDetector({
+  id: "dropped-frames",
+  title: "Dropped frames",
+  why: "Motion jumps again and again where pictures are missing: an encoder or a converter left them out.",
+  standard: "Limits measured on clips from which pictures were taken out",
+  media: "video",
+  needs: ["frame", "motion"],
+  options: z.strictObject({
+    minimumSeconds: z
+      .number()
+      .min(1)
+      .max(10)
+      .default(4)
+      .describe(
+        "From the first jump to the last, at least so many seconds: a shaken camera jumps too, but not for long. Three jumps at which the clock leaves a gap are told sooner.",
+      ),
+  }),
+  open({ options: { minimumSeconds } }) {
+    const finder = openJumpFinder();
+    const patterns = openJumpPatterns();
+    let startSeconds = 0;
+    let endSeconds = 0;
+    let jumps = 0;
+    let confidence = 0;
+    let told = false;
+
+    function detection(state: "opened" | "closed"): Detections {
+      const measurements = [
+        { name: "jumps", value: jumps, unit: "" },
+        {
+          name: "from the first jump to the last",
+          value: Math.round(1000 * (endSeconds - startSeconds)) / 1000,
+          unit: "s",
+          threshold: minimumSeconds,
+        },
+      ];
+      const end = state === "closed" ? endSeconds : null;
+      return [{ state, startSeconds, endSeconds: end, severity: "minor", confidence, measurements }];
+    }
+
+    function close(): Detections {
+      const closed = told ? detection("closed") : undefined;
+      if (told) patterns.forget();
+      told = false;
+      return closed;
+    }
+
+    function goOn(pattern: JumpPattern, timeSeconds: number): Detections {
+      endSeconds = timeSeconds;
+      if (told) {
+        jumps++;
+        return undefined;
+      }
+      const isSure = pattern.confidence >= 0.9;
+      if (!isSure && timeSeconds - pattern.startSeconds < minimumSeconds) return undefined;
+      ({ startSeconds, jumps, confidence } = pattern);
+      told = true;
+      return detection("opened");
+    }
+
+    return {
+      push({ frame, motion }) {
+        const jump = finder.add(frame, motion);
+        if (finder.isSteady) patterns.passSteady(frame.timeSeconds);
+        const pattern = jump && patterns.add(jump);
+        if (jump && pattern) return goOn(pattern, jump.timeSeconds);
+        return told && frame.timeSeconds - endSeconds > overSeconds ? close() : undefined;
+      },
+      finish: (reason) => (reason === "end" ? close() : undefined),
+    };
+  },
+});

@@ -10,7 +10,7 @@ export const audioSilence = defineDetector({
   title: "Silence",
   why: "Viewers who hear nothing think that the channel is broken, and mostly they are right.",
   method:
-    "The level of every channel is measured every 10 ms. It is told when all channels together stay below the threshold for this long.",
+    "The level of every channel is measured every 10 ms. It is told when all channels together stay below the threshold for long enough.",
   standard: "−60 dBFS and 2 s as ffmpeg's silencedetect; longest step as AWS MediaConnect's silent-audio alarm",
   media: "audio",
   needs: ["block", "level"],

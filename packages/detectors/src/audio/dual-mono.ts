@@ -11,7 +11,7 @@ export const dualMono = defineDetector({
   title: "Mono sound in both channels",
   why: "Speech is often meant to be so; music that has become mono has lost its width somewhere on the way.",
   method:
-    "Left and right are compared as a phase meter does: +1 is the same sound in both. It is told, for information, when they stay at +1 and equally loud for this long.",
+    "Left and right are compared as a phase meter does: +1 is the same sound in both. It is told, for information, when they stay at +1 and equally loud for long enough.",
   standard: "Correlation as a phase meter shows it",
   media: "audio",
   needs: ["block", "level", "correlation"],

@@ -10,7 +10,7 @@ export const phaseInversion = defineDetector({
   title: "One channel inverted",
   why: "Left and right cancel each other on every mono device, phone and smart speaker: the voice is gone there.",
   method:
-    "Left and right are compared as a phase meter does: +1 is the same sound in both, −1 the same sound upside down in one. It is told when they stay near −1 for this long.",
+    "Left and right are compared as a phase meter does: +1 is the same sound in both, −1 the same sound upside down in one. It is told when they stay near −1 for long enough.",
   standard: "Correlation as a phase meter shows it",
   media: "audio",
   needs: ["block", "level", "correlation"],

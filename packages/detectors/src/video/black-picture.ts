@@ -10,7 +10,7 @@ export const blackPicture = defineDetector({
   title: "Black picture",
   why: "A black screen looks like an outage, and viewers leave within seconds.",
   method:
-    "The share of the picture that is nearly black and without colour is counted in every picture. It is told when that is nearly all of it, for this long.",
+    "The share of the picture that is nearly black and without colour is counted in every picture. It is told when that is nearly all of it, for long enough.",
   standard: "ffmpeg blackdetect (10 % of the luma range, 98 % of the pixels); durations as AWS MediaConnect has them",
   media: "video",
   needs: ["frame", "luma", "thumbnail"],

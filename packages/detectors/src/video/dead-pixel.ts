@@ -8,7 +8,7 @@ export const deadPixel = defineDetector({
   title: "Dead pixel",
   why: "A pixel of a camera or a wall of screens that stays bright or dark in every shot catches the eye, once seen.",
   method:
-    "After each cut, points that stand out of even surroundings are searched for. It is told, for information, when the same point stood out in several shots, for this long.",
+    "After each cut, points that stand out of even surroundings are searched for. It is told, for information, when the same point stood out in several shots, for long enough.",
   standard: "EBU QC 0014B (dead pixels): the same place in every shot",
   media: "video",
   needs: ["frame", "thumbnail", "outliers"],

@@ -12,7 +12,7 @@ export const letterboxChange = defineDetector({
   title: "Letterbox change",
   why: "Bars that come and go in a programme mean that a converter, a switch or a graphic got the picture's shape wrong.",
   method:
-    "The black bars around the picture are measured on all sides. It is told when their place changes within a programme and stays changed for this long; what has been shown for long enough is the programme's shape from then on.",
+    "The black bars around the picture are measured on all sides. It is told when their place changes within a programme and stays changed for long enough; what has been shown for long enough is the programme's shape from then on.",
   standard: "ffmpeg cropdetect (black is below 24/255 of the range); EBU R 95 for the shapes of pictures",
   media: "video",
   needs: ["frame", "motion", "litProfile"],

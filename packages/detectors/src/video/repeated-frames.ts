@@ -12,7 +12,7 @@ export const repeatedFrames = defineDetector({
   title: "Repeated frames",
   why: "Motion stutters: pictures are shown twice or for longer, in place of those that were lost or never made.",
   method:
-    "Each picture is compared with the one before it, and the pattern of those that are the same with the stream's own cadence, film and animation included. It is told when motion stutters against that cadence for this long.",
+    "Each picture is compared with the one before it, and the pattern of those that are the same with the stream's own cadence, film and animation included. It is told when motion stutters against that cadence for long enough.",
   standard:
     "Cadences of film, animation and silent film (SMPTE RP 197 for 2:3) are the stream's own; limits measured on re-encoded clips",
   media: "video",

@@ -1,5 +1,5 @@
 import { defineDetector } from "@glasswatch/core/detector";
-import type { VideoFeatures } from "@glasswatch/core/features";
+import type { FrameFeature, VideoFeatures } from "@glasswatch/core/features";
 import { z } from "zod";
 import { durationLadder } from "../duration-ladder.ts";
 import { openSpan } from "../span.ts";
@@ -8,11 +8,16 @@ import { showsColourBars } from "./colour-bars.ts";
 import { flatShare } from "./flat-picture.ts";
 import { heldPictureOptions } from "./held-picture-options.ts";
 import { openMotionHistory } from "./motion-history.ts";
+import { openQuietStop } from "./quiet-stop.ts";
 import { openStandstill, type Standstill } from "./standstill.ts";
 import { shareBelow } from "./uniform-picture.ts";
 
 type Features = Pick<VideoFeatures, "frame" | "luma" | "motion" | "thumbnail">;
 
+/** Pictures are repeated that had hardly moved before: a scene in which nothing happens is nearly as quiet. */
+const quietConfidence = 0.7;
+/** For so long the picture stood still, but went on; what began with a cut or a fade is told by its beginning. */
+const quietSeconds = 0.5;
 /** A single damaged picture does not end a freeze, at four pictures a second and more. */
 const glitchSeconds = 0.25;
 
@@ -21,7 +26,7 @@ export const frozenPicture = defineDetector({
   title: "Frozen picture",
   why: "Viewers see the picture stop and think that the stream has died.",
   method:
-    "Each picture is compared with the one at which it came to rest, in small blocks, and what noise and re-encoding do to a still picture is allowed for. It is told when even the blocks that differ most have not moved for this long, unless the programme itself seems to hold the picture: a slate, a title, a still that was faded to.",
+    "Each picture is compared with the one at which it came to rest, in small blocks, and what noise and re-encoding do to a still picture is allowed for. It is told when even the blocks that differ most have not moved for long enough, unless the programme itself seems to hold the picture: a slate, a title, a still that was faded to.",
   standard: "Durations as ffmpeg freezedetect and AWS MediaConnect have them; limits measured on re-encoded freezes",
   media: "video",
   needs: ["frame", "luma", "motion", "thumbnail"],
@@ -31,11 +36,16 @@ export const frozenPicture = defineDetector({
     const { minorFromSeconds, majorFromSeconds } = options;
     const history = openMotionHistory();
     const arrivals = openArrivals();
+    const quietStop = openQuietStop();
     let standstill: Standstill | undefined;
     let confidence = 0;
     /** The picture stood still for so long without being told that it belongs to the programme. */
     let accepted = false;
     let stillForSeconds = 0;
+    /** When the picture that is frozen was first shown. */
+    let since = 0;
+    /** The stillness was told; until it is major, it stays so while nothing moves. */
+    let told: Standstill | undefined;
     /** Another detector tells what is wrong with this picture; undefined until looked at. */
     let toldElsewhere: boolean | undefined;
     const span = openSpan({
@@ -70,23 +80,41 @@ export const frozenPicture = defineDetector({
       const still = follow(features);
       const lastsSeconds = frame.timeSeconds + frame.durationSeconds - still.sinceSeconds;
       if (lastsSeconds < minorFromSeconds - frame.durationSeconds) return false;
-      const verdict = still.judge(lastsSeconds);
-      if (!verdict.frozen) return false;
+      const sureness = confidenceIn(still, lastsSeconds, frame);
+      if (sureness === 0) return false;
       toldElsewhere ??= isToldElsewhere(features);
-      if (!toldElsewhere) ({ confidence } = verdict);
-      return !toldElsewhere;
+      if (toldElsewhere) return false;
+      confidence = sureness;
+      return true;
+    }
+
+    /** 0 where it is not taken for frozen. */
+    function confidenceIn(still: Standstill, lastsSeconds: number, frame: FrameFeature): number {
+      since = still.sinceSeconds;
+      const verdict = still.judge(lastsSeconds);
+      if (verdict.frozen) {
+        told = still;
+        return verdict.confidence;
+      }
+      if (told === still && lastsSeconds < majorFromSeconds) return confidence;
+      const stopped = quietStop.sinceSeconds;
+      if (stopped === undefined || stopped - still.sinceSeconds < quietSeconds) return 0;
+      if (frame.timeSeconds - stopped < minorFromSeconds - 2 * frame.durationSeconds) return 0;
+      since = stopped;
+      return quietConfidence;
     }
 
     return {
       push(features) {
         const { frame, motion } = features;
         history.add(features);
+        quietStop.add(frame.timeSeconds, motion.meanDifference);
         arrivals.add(features);
         const { timeSeconds, durationSeconds } = frame;
         const frozen = isFrozen(features);
         stillForSeconds = motion.still ? timeSeconds - motion.stillSinceSeconds : 0;
         accepted = arrivals.resembles && (accepted || (!frozen && stillForSeconds >= majorFromSeconds));
-        return span.push(frozen, timeSeconds, timeSeconds + durationSeconds, motion.stillSinceSeconds);
+        return span.push(frozen, timeSeconds, timeSeconds + durationSeconds, frozen ? since : motion.stillSinceSeconds);
       },
       suspects: () => !accepted && (arrivals.sparse ? arrivals.resembles : stillForSeconds >= glitchSeconds),
       finish: span.finish,

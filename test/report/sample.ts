@@ -6,7 +6,9 @@ import type { Series } from "@glasswatch/core/series";
 import type { ScanOutcome } from "@glasswatch/pipeline/scan-types";
 import { z } from "zod";
 
-type Words = Pick<AnyDetector, "id" | "title" | "why" | "media" | "standard" | "method" | "thresholds" | "lasting">;
+type Words = Pick<AnyDetector, "id" | "title" | "why" | "media" | "standard" | "thresholds" | "lasting"> & {
+  readonly method?: string;
+};
 
 const words: readonly Words[] = [
   {
@@ -86,7 +88,13 @@ const options = z.object({
 /** The detectors' words only: nothing here is ever opened. */
 export const sampleDetectors: readonly AnyDetector[] = words.map(
   (own) =>
-    ({ ...own, needs: [], options, open: () => ({ push: () => undefined, finish: () => undefined }) }) as AnyDetector,
+    ({
+      method: "It is measured, and told beyond a threshold.",
+      ...own,
+      needs: [],
+      options,
+      open: () => ({ push: () => undefined, finish: () => undefined }),
+    }) as AnyDetector,
 );
 
 type FindingWish = Pick<Finding, "kind" | "startSeconds" | "endSeconds" | "severity"> & Partial<Finding>;

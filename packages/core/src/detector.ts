@@ -111,7 +111,7 @@ export interface Detector<
   /** One sentence for people: why this matters to a viewer or an operator. */
   readonly why: string;
   /** For people who never saw the code, in a sentence or two: what is measured, and when it is told. */
-  readonly method?: string;
+  readonly method: string;
   /** The standard or measurement that the method and its defaults rest on. */
   readonly standard?: string;
   /** One instance is opened per track of this medium; `clock` detectors get one per track of either, `programme` one in all. */

@@ -41,7 +41,7 @@ export interface DetectorDoc {
 const watches = { video: "picture", audio: "sound", clock: "timestamps", programme: "programme" } as const;
 
 export function detectorDoc(detector: AnyDetector): DetectorDoc {
-  const { id, title, why, method = "", standard, calibration, media, needs, options, expectation } = detector;
+  const { id, title, why, method, standard, calibration, media, needs, options, expectation } = detector;
   return {
     id,
     title,
@@ -162,7 +162,7 @@ function detectorSections(doc: DetectorDoc): readonly string[] {
   return [
     `## ${doc.id}`,
     `**${doc.title}.** ${doc.why}`,
-    ...(doc.method === "" ? [] : [doc.method]),
+    doc.method,
     ...(doc.conditions.length === 0
       ? []
       : ["Told from:", doc.conditions.map((condition) => conditionLine(condition, doc)).join("\n")]),

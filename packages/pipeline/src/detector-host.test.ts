@@ -21,6 +21,7 @@ function detectorOf(id: string, open: () => { push(input: object): readonly Dete
     id,
     title: id,
     why: "For this test.",
+    method: "It tells what the test asks for.",
     media: "video",
     needs: ["frame", "luma"],
     options: z.strictObject({}),

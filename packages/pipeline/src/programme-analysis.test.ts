@@ -37,6 +37,7 @@ function run(push: (input: { readonly seen: string; readonly track: number }) =>
     id: "two-languages",
     title: "Two languages",
     why: "For this test.",
+    method: "It tells what the test asks for.",
     media: "programme",
     needs: ["origin", "clocks", "sounds"],
     options: z.strictObject({}),

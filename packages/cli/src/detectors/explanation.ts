@@ -28,7 +28,7 @@ export function explanation(detector: AnyDetector, { stdout, env }: Pick<Effects
   return `${[
     `${look.paint("bold", doc.title)} (${doc.id})`,
     paragraph(doc.why),
-    ...part("How it is measured", doc.method === "" ? [] : [indented(doc.method, look)]),
+    ...part("How it is measured", [indented(doc.method, look)]),
     ...part("From where on it is told, unless a profile says otherwise", conditionLines(doc, look)),
     ...part("What that rests on", doc.standard === null ? [] : [indented(doc.standard, look)]),
     ...part("Thresholds and options", optionLines(doc.options, look)),

@@ -43,7 +43,7 @@ function renderKind(context: InputContext, kind: string, findings: readonly Find
   return html`<section class="kind" id="${anchor}" aria-labelledby="${anchor}-title ${context.id}-title" tabindex="-1">
 <header><h4 id="${anchor}-title">${titleOf(context, kind)} <span class="count">${findings.length}</span></h4>
 ${detector ? html`<p class="why">${detector.why}</p>` : ""}
-${detector?.method ? html`<p class="method"><span>How:</span> ${detector.method}</p>` : ""}
+${detector ? html`<p class="method"><span>How:</span> ${detector.method}</p>` : ""}
 ${detector?.standard ? html`<p class="standard"><span>Basis:</span> ${detector.standard}</p>` : ""}
 <details class="change"><summary>Change how this is judged</summary><p>In a profile (<code>--profile FILE</code>):</p><pre tabindex="0" id="${changeAnchor(context, kind)}"><code>${profileSnippet(context, kind)}</code></pre><p>One of these is no defect? <code>glasswatch feedback FINDING SCAN.json --not-a-defect</code> proposes what to change. SCAN.json is what <code>scan --json</code> printed; FINDING is on the card.</p></details></header>
 <ul class="cards">${ordered.filter((finding) => shown.has(finding)).map((finding) => renderCard(context, finding))}</ul>

@@ -10,6 +10,8 @@ export const droppedFrames = defineDetector({
   id: "dropped-frames",
   title: "Dropped frames",
   why: "Motion jumps again and again where pictures are missing: an encoder or a converter left them out.",
+  method:
+    "The motion from each picture to the next is compared with what came before it. It is told when steady motion jumps again and again, as it does where pictures were left out; a jump at which the clock leaves a gap counts more.",
   standard: "Limits measured on clips from which pictures were taken out",
   media: "video",
   needs: ["frame", "motion"],
@@ -23,6 +25,7 @@ export const droppedFrames = defineDetector({
         "From the first jump to the last, at least so many seconds: a shaken camera jumps too, but not for long. Three jumps at which the clock leaves a gap are told sooner.",
       ),
   }),
+  thresholds: { "from the first jump to the last": { option: "minimumSeconds", told: "above" } },
   open({ options: { minimumSeconds } }) {
     const finder = openJumpFinder();
     const patterns = openJumpPatterns();

@@ -172,6 +172,29 @@ export interface ContoursFeature {
 }
 
 /**
+ * Where what changed since the picture before stops at a border between rows of macroblocks, 16 pixels at a time. Codecs
+ * leave this where a block was damaged or repaired; what moves by itself does it as often between two borders.
+ */
+export interface GridBreaks {
+  /** Share of what was looked at, 0 to 1, that breaks. */
+  readonly share: number;
+  /** The same for lines midway between two borders: what pictures have by themselves. */
+  readonly midwayShare: number;
+  /** How many segments of 16 pixels were looked at: of large pictures, those of every second border. */
+  readonly looked: number;
+  /** Macroblocks across, and borders between rows of them. */
+  readonly columns: number;
+  readonly rows: number;
+  /** 1 where a segment breaks: `columns` a border, from the topmost on. Valid during the push. */
+  readonly broken: Uint8Array;
+}
+
+export interface GridBreaksFeature {
+  /** Measured when first asked for, and then valid for this push. */
+  read(): GridBreaks;
+}
+
+/**
  * Level of each channel over the block, full scale being 1. The form of the sound may change midway: arrays that hold one
  * entry per channel are then replaced, and `BlockFeature.channels` says how many there are.
  */
@@ -267,6 +290,7 @@ export interface VideoFeatures {
   readonly blockGrid: BlockGridFeature;
   readonly edgeSharpness: EdgeSharpnessFeature;
   readonly contours: ContoursFeature;
+  readonly gridBreaks: GridBreaksFeature;
 }
 
 export interface AudioFeatures {

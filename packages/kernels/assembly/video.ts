@@ -1,3 +1,4 @@
+export { gridBreaks } from "./grid-breaks";
 export { litProfile } from "./lit-profile";
 export { reduceTo8Bits } from "./planes";
 

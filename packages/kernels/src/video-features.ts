@@ -3,7 +3,8 @@ import type { Picture } from "@glasswatch/core/media";
 import { openDetailKernel } from "./detail-kernel.ts";
 import { openSpatialMeasurements, type SpatialFunctions } from "./spatial-measurements.ts";
 import { type FieldFunctions, openFields } from "./video-fields.ts";
-import { openVideoKernel } from "./video-kernel.ts";
+import { openGridBreaks } from "./video-grid-breaks.ts";
+import { openVideoKernel, type Slot } from "./video-kernel.ts";
 import { openLitProfile } from "./video-lit-profile.ts";
 import { openLumaGrid } from "./video-luma-grid.ts";
 import { type OutlierFunctions, openOutliers } from "./video-outliers.ts";
@@ -30,6 +31,9 @@ export function openVideoFeatures(): VideoFeatureExtractor {
   const lumaGrid = openLumaGrid();
   const detail = openDetailKernel<FieldFunctions & OutlierFunctions & SpatialFunctions>();
   const litProfile = openLitProfile(kernel);
+  const gridBreaks = openGridBreaks(kernel);
+  /** Where the picture before is; undefined where it had another size or there is none. */
+  let before: Slot | undefined;
   const outliers = openOutliers(detail);
   const fields = openFields(detail);
   const frame: FrameFeature = {
@@ -98,10 +102,12 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       fields: fields.feature,
       litProfile: litProfile.feature,
       outliers: outliers.feature,
+      gridBreaks: gridBreaks.feature,
       ...spatial.features,
     },
     analyse(picture) {
       const { format, luma: rows } = picture;
+      const sameSize = format.width === frame.width && format.height === frame.height;
       place(picture);
       const slot = stillness.freeSlot();
       const othersLost = kernel.store(slot, rows, format);
@@ -116,6 +122,9 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       outliers.forget();
       spatial.renew();
       litProfile.show(slot, luma);
+      gridBreaks.renew();
+      gridBreaks.show(slot, sameSize && !othersLost ? before : undefined, format, rows.rows);
+      before = slot;
     },
   };
 }

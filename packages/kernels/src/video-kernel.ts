@@ -8,6 +8,7 @@ interface KernelExports {
   reduceTo8Bits(...fromStrideToStrideWidthHeightShift: readonly number[]): void;
   difference(...currentStrideOtherStrideWidthHeightHistogram: readonly number[]): number;
   histogram(...planeStrideWidthHeightRowMaskCounts: readonly number[]): void;
+  gridBreaks(...currentStrideOtherStrideWidthHeightPitchFirstStepMap: readonly number[]): number;
   litProfile(...planeStrideWidthHeightLimitRowStepRowsColumns: readonly number[]): void;
 }
 
@@ -27,6 +28,13 @@ export interface VideoKernel {
   count(slot: Slot, rowMask: number): void;
   /** Which samples of a picture are brighter than `limit`, by row and by column; see `LitProfile`. */
   profile(slot: Slot, limit: number): LitProfile;
+  /**
+   * Where what differs between two pictures stops at a border of macroblocks, these being `pitch` rows high: see
+   * `gridBreaks` in `assembly/`. Fills `brokenSegments`.
+   */
+  gridBreaks(slot: Slot, other: Slot, pitch: number, first: number, step: number): number;
+  /** A byte for every 16 samples of a border, border by border. Replaced, as `histograms` is, when room is made. */
+  readonly brokenSegments: Uint8Array;
   /** Pixels per code value. Replaced, as `histograms` is, when room is made. */
   readonly codeValues: Uint32Array;
   readonly histograms: readonly [Uint32Array, Uint32Array];
@@ -44,6 +52,8 @@ const countBytes = 4 * 256 * 4;
 const mostLines = 16_384;
 /** A column is counted on about so many rows, so that its count fits in 8 bits. */
 const rowsPerColumn = 64;
+/** Macroblocks of the largest picture: 8K. */
+const mostBlocks = 480 * 270;
 let compiled: WebAssembly.Module | undefined;
 
 export function openVideoKernel(): VideoKernel {
@@ -53,7 +63,8 @@ export function openVideoKernel(): VideoKernel {
   const histogramsAt = [countsAt + countBytes, countsAt + countBytes + 4 * differenceBins] as const;
   const litRowsAt = histogramsAt[1] + 4 * differenceBins;
   const litColumnsAt = litRowsAt + 2 * mostLines;
-  const slotsAt = litColumnsAt + mostLines + overreadBytes;
+  const brokenAt = litColumnsAt + mostLines + overreadBytes;
+  const slotsAt = brokenAt + mostBlocks;
   const strides = new Int32Array(3);
   let width = 0;
   let height = 0;
@@ -84,6 +95,7 @@ export function openVideoKernel(): VideoKernel {
       stagingAt,
       staging: new Uint8Array(buffer, stagingAt, stagingBytes),
       codeValues: new Uint32Array(buffer, countsAt, 256),
+      broken: new Uint8Array(buffer, brokenAt, mostBlocks),
       histograms: [
         new Uint32Array(buffer, histogramsAt[0], differenceBins),
         new Uint32Array(buffer, histogramsAt[1], differenceBins),
@@ -94,6 +106,9 @@ export function openVideoKernel(): VideoKernel {
   return {
     get codeValues() {
       return room.codeValues;
+    },
+    get brokenSegments() {
+      return room.broken;
     },
     get histograms() {
       return room.histograms;
@@ -124,6 +139,21 @@ export function openVideoKernel(): VideoKernel {
         width,
         height,
         histogramsAt[histogram],
+      );
+    },
+    gridBreaks(slot, other, pitch, first, step) {
+      room.broken.fill(0, 0, Math.min(mostBlocks, Math.ceil(height / pitch) * (width >> 4)));
+      return wasm.gridBreaks(
+        room.at[slot],
+        strides[slot] as number,
+        room.at[other],
+        strides[other] as number,
+        width,
+        height,
+        pitch,
+        first,
+        step,
+        brokenAt,
       );
     },
     profile(slot, limit) {

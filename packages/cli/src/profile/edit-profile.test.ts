@@ -41,6 +41,7 @@ test.each([
   ["keys without values", "detectors:\nignore:\n"],
   ["a list that starts below its key", "ignore:\n- fromSeconds: 0\n  toSeconds: 1\n"],
   ["a profile", written],
+  ["a profile with the line ends of Windows", written.replaceAll("\n", "\r\n")],
   ["JSON", '{\n    "detectors": { "still-lake": { "enabled": true } }\n}\n'],
   ["the same in JSON", '{ "ignore": [{ "toSeconds": 2, "fromSeconds": 1 }] }'],
 ])("%s: the changes are in it, and made twice they change nothing", (_, text) => {
@@ -55,6 +56,15 @@ test.each([
 function profileOf(json: string): unknown {
   return JSON.parse(json);
 }
+
+test.each(["\n", "\r\n"])("no line changes that need not: line ends %j", (lineEnd) => {
+  const text = written.replaceAll("\n", lineEnd);
+  const edited = editProfile(text, [seconds, span]);
+  expect(edited.split("\n").every((line) => line === "" || line.endsWith(lineEnd.slice(0, -1)))).toBe(true);
+  const lines = profileDiff(text, edited, (_, line) => line);
+  expect(lines.filter((line) => line.startsWith("- "))).toEqual(["-         options: { rippleShare: 0.5 } # windy"]);
+  expect(lines.filter((line) => line.startsWith("+ "))).toHaveLength(2);
+});
 
 test("a person's comment beside a value stays, one that was written by an edit is written anew", () => {
   const text = "detectors:\n  still-lake:\n    options:\n      minSeconds: 2 # the studio's\n";

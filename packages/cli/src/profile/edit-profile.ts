@@ -18,7 +18,8 @@ export function editProfile(text: string, changes: readonly ProfileChange[]): st
   const pending = changes.filter((change) => !isMade(document, change));
   if (pending.length === 0) return text;
   for (const change of pending) make(document, change);
-  return document.toString({ lineWidth: 0, indent: indentOf(text), indentSeq: !/:[^\S\n]*\n- /.test(text) });
+  const written = document.toString({ lineWidth: 0, indent: indentOf(text), indentSeq: !/:[^\S\n]*\n- /.test(text) });
+  return text.includes("\r\n") ? written.replace(/\r?\n/g, "\r\n") : written;
 }
 
 function parsedJson(text: string): unknown {

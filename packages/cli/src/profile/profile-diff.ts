@@ -20,5 +20,5 @@ export function profileDiff(before: string, after: string, paint: Paint): readon
 }
 
 function linesOf(text: string): readonly string[] {
-  return text === "" ? [] : text.replace(/\n$/, "").split("\n");
+  return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
 }

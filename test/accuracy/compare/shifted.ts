@@ -9,7 +9,7 @@ export interface Shift {
 }
 
 /** Longer clips are cut. */
-export const mostSeconds = 14;
+const mostSeconds = 12;
 
 /** A rendition of a clip whose sound and pictures were moved, each on its own, to the exact millisecond. */
 export function shifted({ path, picture, sound }: Source, rendition: Rendition, shift: Shift): Recipe {

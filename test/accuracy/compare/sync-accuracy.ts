@@ -23,14 +23,20 @@ export interface SyncCase extends SyncRow {
 const mostShiftSeconds = 2;
 /** With shifts of up to 2 s either way, shorter clips have too little in common. */
 const leastSourceSeconds = 7;
-const casesOfSource = 4;
+const casesOfSource = 2;
 const atATime = gate(Math.max(1, availableParallelism() >> 1));
 
 /**
  * `compare` on clips with random delays and A/V offsets of up to 2 s either way, in all renditions in turn. Sources without
  * pictures or without sound measure the delay alone.
+ *
+ * @param onCase told of each as it is measured
  */
-export async function syncAccuracy(sources: readonly Source[], split: Split): Promise<readonly SyncCase[]> {
+export async function syncAccuracy(
+  sources: readonly Source[],
+  split: Split,
+  onCase?: (told: SyncCase) => void,
+): Promise<readonly SyncCase[]> {
   const suited = sources.filter(
     (source) =>
       source.split === split && source.durationSeconds >= leastSourceSeconds && (source.picture || source.sound),
@@ -40,7 +46,11 @@ export async function syncAccuracy(sources: readonly Source[], split: Split): Pr
       Array.from({ length: casesOfSource }, (_, turn) => {
         const number = index * casesOfSource + turn;
         const rendition = renditions[number % renditions.length] as Rendition;
-        return atATime(() => measure(source, rendition, shiftOf(source, rendition, number)));
+        return atATime(async () => {
+          const told = await measure(source, rendition, shiftOf(source, rendition, number));
+          onCase?.(told);
+          return told;
+        });
       }),
     ),
   );
@@ -90,10 +100,16 @@ function trueOffset({ picturesLateSeconds = 0 }: Rendition, { pictureSeconds, so
 
 /**
  * Times count from the earliest presented timestamp: that of the sound, which a positive delay fills with silence and a
- * negative one cuts, or of the pictures alone, where the first one shown stands for the cut.
+ * negative one cuts. Pictures alone begin with the first one that is left.
  */
 function trueDelay({ picture, sound }: Source, rendition: Rendition, shift: Shift): number {
-  if (!sound) return shift.pictureSeconds > 0 ? 0 : shift.pictureSeconds;
+  if (!sound) return -firstPictureSeconds(picture?.fps ?? 25, rendition, shift);
   const { primingSeconds, picturesLateSeconds = 0 } = rendition;
   return primingSeconds + (picture ? shift.pictureSeconds + picturesLateSeconds : shift.soundSeconds);
+}
+
+/** Where in the source the first picture that is left lies. */
+function firstPictureSeconds(fps: number, { rate }: Rendition, { pictureSeconds }: Shift): number {
+  const shown = fps * rate;
+  return pictureSeconds >= 0 ? 0 : Math.ceil(-pictureSeconds * shown - 1e-6) / shown;
 }

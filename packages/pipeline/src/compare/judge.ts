@@ -1,6 +1,7 @@
 import { avOffsetLimitsSeconds, type ComparedTrack, type Comparison } from "@glasswatch/core/comparison";
 import type { Alignment, TrackAlignment } from "./align/align-fingerprints.ts";
 import type { RunLine } from "./align/offset-at.ts";
+import { weightedMedian } from "./align/statistics.ts";
 import { joinParts } from "./join-parts.ts";
 import { inconclusiveReason } from "./reason.ts";
 
@@ -10,14 +11,14 @@ export type Judged = Omit<Comparison, "schemaVersion" | "reference" | "input" | 
 /** Shorter stretches with another A/V offset are told and judge nothing. */
 const leastJudgedSeconds = 1;
 
-/** A confidence below this is a guess. */
-const leastConfidence = 0.2;
+/** Below this, windows scatter by more than the 10 ms that an offset is told to, or another delay fits nearly as well. */
+const leastConfidence = 0.4;
 
 export function judge(alignment: Alignment): Judged {
   const { picture, sound, levelDifferenceLu } = alignment;
   const video = trackOf(picture);
   const audio = trackOf(sound);
-  const lead = video.delaySeconds === null ? audio : video;
+  const lead = leadOf(video, audio);
   const offsets = avOffsets(alignment);
   const judged = offsets.filter(({ startSeconds, endSeconds }) => endSeconds - startSeconds >= leastJudgedSeconds);
   const confidence = lowest(video.confidence, audio.confidence);
@@ -29,7 +30,7 @@ export function judge(alignment: Alignment): Judged {
     reason: isSure ? null : inconclusiveReason(alignment),
     delaySeconds: lead.delaySeconds,
     driftPpm: exact.driftPpm,
-    avOffsetSeconds: isSure ? rounded(weightedMedian(judged), 4) : null,
+    avOffsetSeconds: isSure ? rounded(usualOffset(judged), 4) : null,
     confidence: { delay: lead.confidence, drift: exact.confidence, avOffset: isSure ? confidence : null },
     avOffsets: isSure ? offsets : [],
     video,
@@ -39,6 +40,13 @@ export function judge(alignment: Alignment): Judged {
     inserted,
     levelDifferenceLu: rounded(levelDifferenceLu, 1),
   };
+}
+
+/** The pictures, but for those that tell little where the sound tells more. */
+function leadOf(video: ComparedTrack, audio: ComparedTrack): ComparedTrack {
+  const seen = video.confidence ?? -1;
+  const heard = audio.confidence ?? -1;
+  return seen >= leastConfidence || seen >= heard ? video : audio;
 }
 
 function trackOf(track: TrackAlignment): ComparedTrack {
@@ -90,16 +98,14 @@ function isWithinLimits({ avOffsetSeconds }: { readonly avOffsetSeconds: number 
   return avOffsetSeconds <= avOffsetLimitsSeconds.early && avOffsetSeconds >= avOffsetLimitsSeconds.late;
 }
 
-/** Of the longest half of the time. */
-function weightedMedian(offsets: Comparison["avOffsets"]): number {
-  const sorted = offsets.toSorted((a, b) => a.avOffsetSeconds - b.avOffsetSeconds);
-  const length = (offset: (typeof sorted)[number]) => offset.endSeconds - offset.startSeconds;
-  let left = sorted.reduce((sum, offset) => sum + length(offset), 0) / 2;
-  for (const offset of sorted) {
-    left -= length(offset);
-    if (left <= 0) return offset.avOffsetSeconds;
-  }
-  return Number.NaN;
+/** The median over time. */
+function usualOffset(offsets: Comparison["avOffsets"]): number {
+  return weightedMedian(
+    offsets.map(({ avOffsetSeconds, startSeconds, endSeconds }) => ({
+      value: avOffsetSeconds,
+      weight: endSeconds - startSeconds,
+    })),
+  );
 }
 
 function commonOf({ picture, sound }: Alignment): Comparison["common"] {

@@ -1,6 +1,6 @@
-import type { Drift, TimedOffset } from "./drift-line.ts";
+import type { Drift } from "./drift-line.ts";
 import type { Run } from "./runs.ts";
-import { median } from "./statistics.ts";
+import { weightedMedian } from "./statistics.ts";
 import type { TrackMap } from "./track-map.ts";
 
 /** A drift that is smaller than so many of its standard errors is taken for none. */
@@ -32,8 +32,8 @@ export function runLines(map: TrackMap): readonly RunLine[] {
 }
 
 function lineOf({ windows }: Run, slope: number): RunLine {
-  const level = median(
-    windows.map(({ timeSeconds, offsetSeconds }: TimedOffset) => offsetSeconds - slope * timeSeconds),
+  const level = weightedMedian(
+    windows.map(({ timeSeconds, offsetSeconds, weight }) => ({ value: offsetSeconds - slope * timeSeconds, weight })),
   );
   return {
     fromSeconds: windows[0]?.match.fromSeconds ?? 0,

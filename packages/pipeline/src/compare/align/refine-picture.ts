@@ -1,7 +1,7 @@
 import { fingerprintCells } from "@glasswatch/kernels/picture-fingerprint";
 import type { PictureChanges } from "./picture-changes.ts";
 import { median } from "./statistics.ts";
-import type { Peak } from "./window-match.ts";
+import { type ExactPeak, weightOf } from "./window-match.ts";
 
 /** The coarse search is right to within a step of it, and as much again where motion is slow. */
 const reachSeconds = 0.08;
@@ -11,7 +11,9 @@ const leastMovingShare = 0.15;
 /** Single changes so large are cuts, and place a still programme too. */
 const leastCut = 4;
 /** A cut weighs no more than this many pictures in ordinary motion. */
-const cutWeight = 6;
+const cutWeight = 2;
+/** Tracks whose intervals differ by less show the same pictures. */
+const sameRateShare = 0.01;
 /** Fewer pairs than this share of a window's changes say nothing about the rest. */
 const leastPairedShare = 0.8;
 
@@ -24,7 +26,7 @@ export function refinePicture(
   reference: PictureChanges,
   input: PictureChanges,
   { fromSeconds, toSeconds, offsetSeconds }: { fromSeconds: number; toSeconds: number; offsetSeconds: number },
-): Peak | undefined {
+): ExactPeak | undefined {
   const byInput = input.intervalSeconds > 1.1 * reference.intervalSeconds;
   const [sparse, dense] = byInput ? [input, reference] : [reference, input];
   const shift = byInput ? -offsetSeconds : offsetSeconds;
@@ -41,7 +43,9 @@ export function refinePicture(
     correlate({ sparse, dense, indices, changes, mostEnergy, partners: nearest.map((own) => own + i - reach), kept }),
   );
   const top = topOf(rows);
-  return top && { offsetSeconds: byInput ? -top.apartSeconds : top.apartSeconds, score: top.score };
+  if (!top) return undefined;
+  const { apartSeconds, score, sharpness } = top;
+  return { offsetSeconds: byInput ? -apartSeconds : apartSeconds, score, weight: weightOf(sharpness, score) };
 }
 
 /** How well changes fit their partners, and how much later these are on average. */
@@ -61,6 +65,9 @@ interface Pairing {
 }
 
 function correlate({ sparse, dense, indices, changes, mostEnergy, partners, kept }: Pairing): Row | undefined {
+  const sameRate = Math.abs(sparse.intervalSeconds / dense.intervalSeconds - 1) < sameRateShare;
+  // Where rates differ, a cut is shown up to a picture late, and says less about the delay than any motion.
+  const weightAt = (energy: number) => (energy <= mostEnergy ? 1 : sameRate ? mostEnergy / energy : 0);
   let product = 0;
   let own = 0;
   let other = 0;
@@ -73,7 +80,7 @@ function correlate({ sparse, dense, indices, changes, mostEnergy, partners, kept
     const partnerChange = kept(partner);
     const energy = dot(change, change);
     const partnerEnergy = dot(partnerChange, partnerChange);
-    const weight = Math.min(1, mostEnergy / Math.max(energy, partnerEnergy));
+    const weight = weightAt(Math.max(energy, partnerEnergy));
     product += weight * dot(change, partnerChange);
     own += weight * energy;
     other += weight * partnerEnergy;
@@ -85,24 +92,25 @@ function correlate({ sparse, dense, indices, changes, mostEnergy, partners, kept
 }
 
 /** Of the parabola through the best row that has both neighbours, and these. */
-function topOf(rows: readonly (Row | undefined)[]): Row | undefined {
-  let best: Row | undefined;
+function topOf(rows: readonly (Row | undefined)[]): (Row & { readonly sharpness: number }) | undefined {
+  let best: ReturnType<typeof topOf>;
   for (let i = 1; i < rows.length - 1; i++) {
     const [before, at, after] = [rows[i - 1], rows[i], rows[i + 1]];
     if (!before || !at || !after || at.score < before.score || at.score < after.score) continue;
     if (best && best.score >= at.score) continue;
-    best = { apartSeconds: at.apartSeconds + toTop(before, at, after), score: at.score };
+    const { distance, sharpness } = topOfParabola(before, at, after);
+    best = { apartSeconds: at.apartSeconds + distance, score: at.score, sharpness };
   }
   return best;
 }
 
-function toTop(before: Row, at: Row, after: Row): number {
+function topOfParabola(before: Row, at: Row, after: Row): { distance: number; sharpness: number } {
   const [x1, x2] = [before.apartSeconds - at.apartSeconds, after.apartSeconds - at.apartSeconds];
   const [y1, y2] = [before.score - at.score, after.score - at.score];
   const curvature = x1 * x2 * (x1 - x2);
   const a = (x2 * y1 - x1 * y2) / curvature;
   const b = (x1 * x1 * y2 - x2 * x2 * y1) / curvature;
-  return a < 0 ? Math.min(x2, Math.max(x1, -b / (2 * a))) : 0;
+  return { distance: a < 0 ? Math.min(x2, Math.max(x1, -b / (2 * a))) : 0, sharpness: -a };
 }
 
 function nearestTo(changes: PictureChanges, timeSeconds: number): number {

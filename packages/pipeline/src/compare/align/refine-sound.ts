@@ -1,6 +1,6 @@
 import { topOfParabola } from "./parabola.ts";
 import type { Sequence } from "./sequence.ts";
-import type { Peak } from "./window-match.ts";
+import { type ExactPeak, weightOf } from "./window-match.ts";
 
 /** The coarse search is right to within a step of it, and half as much again where codecs smear. */
 const reachSeconds = 0.03;
@@ -12,7 +12,7 @@ export function refineSound(
   reference: Sequence,
   input: Sequence,
   { fromSeconds, toSeconds, offsetSeconds }: { fromSeconds: number; toSeconds: number; offsetSeconds: number },
-): Peak | undefined {
+): ExactPeak | undefined {
   const { rate, channels } = reference;
   const reach = Math.round(reachSeconds * rate);
   const start = Math.max(0, Math.round(fromSeconds * rate));
@@ -31,7 +31,11 @@ export function refineSound(
   const best = scores.indexOf(Math.max(...scores));
   if (best <= 0 || best >= scores.length - 1) return undefined;
   const [before, at, after] = scores.subarray(best - 1, best + 2) as unknown as [number, number, number];
-  return { offsetSeconds: (centre - reach + best + topOfParabola(before, at, after)) / rate, score: at };
+  return {
+    offsetSeconds: (centre - reach + best + topOfParabola(before, at, after)) / rate,
+    score: at,
+    weight: weightOf((at - (before + after) / 2) * rate * rate, at),
+  };
 }
 
 function energy({ data, channels }: Sequence, start: number, length: number): number {

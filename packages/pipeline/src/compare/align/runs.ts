@@ -1,9 +1,9 @@
 import type { TimedOffset } from "./drift-line.ts";
 import { median } from "./statistics.ts";
-import type { Peak, WindowMatch } from "./window-match.ts";
+import type { ExactPeak, Peak, WindowMatch } from "./window-match.ts";
 
 /** A window of the reference and where it was found. Times are those of its middle. */
-export interface Measured extends Peak, TimedOffset {
+export interface Measured extends ExactPeak, TimedOffset {
   readonly match: WindowMatch;
   readonly coarse: Peak;
 }

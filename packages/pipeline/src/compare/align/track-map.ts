@@ -6,7 +6,7 @@ import { rivalOf } from "./rival.ts";
 import { type Measured, type Run, runsOf } from "./runs.ts";
 import type { Sequence } from "./sequence.ts";
 import { median, robustDeviation } from "./statistics.ts";
-import { matchWindows, type Peak, type WindowPlan } from "./window-match.ts";
+import { type ExactPeak, matchWindows, type WindowPlan } from "./window-match.ts";
 
 /** Why a track could not be aligned. */
 export type TrackProblem = "too-short" | "unchanging" | "unrelated" | "ambiguous";
@@ -32,13 +32,13 @@ export interface TrackPair {
   /** Peaks nearer than this to the best are part of it. */
   readonly lobeSeconds: number;
   /** The exact delay of a stretch of the reference near a known one; undefined where nothing happens in it. */
-  refine(place: { fromSeconds: number; toSeconds: number; offsetSeconds: number }): Peak | undefined;
+  refine(place: { fromSeconds: number; toSeconds: number; offsetSeconds: number }): ExactPeak | undefined;
 }
 
-const longestWindowSeconds = 4;
+const longestWindowSeconds = 3;
 const shortestWindowSeconds = 1.5;
-/** Two windows apart from each other fit four times into what both inputs have. */
-const windowsInProgramme = 4;
+/** So many windows without overlap fit into a short programme, that they may agree or not. */
+const windowsInProgramme = 5;
 const hopsInWindow = 4;
 /** A second alignment that fits this well compared with the first leaves open which is right. */
 const ambiguousShare = 0.88;

@@ -7,6 +7,20 @@ export interface Peak {
   readonly score: number;
 }
 
+/** A delay that was measured exactly. */
+export interface ExactPeak extends Peak {
+  /** How much this says about the delay, compared with others: the inverse of its variance, on a scale of its own. */
+  readonly weight: number;
+}
+
+/** Even a perfect match is measured with some noise. */
+const leastNoise = 0.005;
+
+/** The sharper a peak, and the better the match, the more exact is its place. */
+export function weightOf(sharpness: number, score: number): number {
+  return Math.max(0, sharpness) / (1 + leastNoise - Math.min(1, score));
+}
+
 /** How well a short stretch of the reference fits the input, by delay. */
 export interface WindowMatch {
   readonly fromSeconds: number;

@@ -90,8 +90,8 @@ export interface Calibration<Input, Options> {
   readonly unit: string;
   /** One value a `second` of media, the mean of what was measured in it; or one an `input`, as it stands at the end. */
   readonly per: "second" | "input";
-  /** Of what was just pushed; NaN where that tells nothing. */
-  measure(input: Input): number;
+  /** Opened for each track, like the detector. What it gives measures what was just pushed; NaN where that tells nothing. */
+  open(): (input: Input) => number;
   readonly learns: { readonly [Option in keyof Options & string]?: LearnedOption };
 }
 

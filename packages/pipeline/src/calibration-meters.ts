@@ -56,11 +56,11 @@ export function openCalibrationMeters(
 
 function openMeter(
   { id, needs }: AnyDetector,
-  { per, measure }: Pick<Calibration<never, unknown>, "per" | "measure">,
+  { per, open }: Pick<Calibration<never, unknown>, "per" | "open">,
   { subject, features }: MeteredTrack,
 ): Meter {
   // The features are those of the detector's medium, and no others than it declared.
-  const read = measure as (input: unknown) => number;
+  const measure = open() as (input: unknown) => number;
   const input = pick(features, needs);
   const values: number[] = [];
   let second = Number.NaN;
@@ -85,7 +85,7 @@ function openMeter(
         endSecond();
         second = Math.floor(timeSeconds);
       }
-      const value = read(input);
+      const value = measure(input);
       if (!Number.isFinite(value)) return;
       latest = value;
       sum += value;

@@ -33,7 +33,10 @@ export const loudness = defineDetector({
     measures: "integrated loudness of each input",
     unit: "LUFS",
     per: "input",
-    measure: ({ loudness }) => loudness.integratedLufs,
+    open:
+      () =>
+      ({ loudness }) =>
+        loudness.integratedLufs,
     learns: {
       targetLufs: { from: "the median", learn: (quantile) => roundTenth(quantile(0.5)) },
       toleranceLu: {

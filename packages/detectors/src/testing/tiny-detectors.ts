@@ -27,7 +27,10 @@ const stillLake = defineDetector({
     measures: "ripples",
     unit: "%",
     per: "second",
-    measure: ({ motion }) => 100 * motion.meanDifference,
+    open:
+      () =>
+      ({ motion }) =>
+        100 * motion.meanDifference,
     learns: {
       rippleShare: {
         from: "5 % of the seconds have less, less a fifth",

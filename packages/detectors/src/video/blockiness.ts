@@ -45,7 +45,10 @@ export const blockiness = defineDetector({
     measures: "borders of blocks that show",
     unit: "share of their length",
     per: "second",
-    measure: ({ blockGrid }) => blockGrid.read().share,
+    open:
+      () =>
+      ({ blockGrid }) =>
+        blockGrid.read().share,
     learns: {
       threshold: {
         from: "1.5 × what 95 % of the seconds stay below, at least 0.04",

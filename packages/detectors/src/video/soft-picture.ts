@@ -41,7 +41,10 @@ export const softPicture = defineDetector({
     measures: "width of the sharpest edges",
     unit: "pixels",
     per: "second",
-    measure: ({ edgeSharpness }) => widthOf(edgeSharpness.read()),
+    open:
+      () =>
+      ({ edgeSharpness }) =>
+        widthOf(edgeSharpness.read()),
     learns: {
       edgeWidth: {
         from: "1.3 × what 95 % of the seconds stay below, at least 1.8",

@@ -2,8 +2,10 @@ import type { AnyDetector } from "@glasswatch/core/detector";
 import { audioClick } from "./audio/audio-click.ts";
 import { audioClipping } from "./audio/audio-clipping.ts";
 import { audioDropout } from "./audio/audio-dropout.ts";
+import { audioHiss } from "./audio/audio-hiss.ts";
 import { audioHum } from "./audio/audio-hum.ts";
 import { audioSilence } from "./audio/audio-silence.ts";
+import { audioStutter } from "./audio/audio-stutter.ts";
 import { channelSilence } from "./audio/channel-silence.ts";
 import { dualMono } from "./audio/dual-mono.ts";
 import { loudness } from "./audio/loudness.ts";
@@ -53,6 +55,8 @@ export const detectors: readonly AnyDetector[] = [
   audioDropout,
   audioClick,
   audioHum,
+  audioHiss,
+  audioStutter,
   audioClipping,
   phaseInversion,
   dualMono,

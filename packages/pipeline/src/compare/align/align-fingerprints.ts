@@ -10,6 +10,7 @@ import { refinePicture } from "./refine-picture.ts";
 import { refineSound } from "./refine-sound.ts";
 import { soundSequences } from "./sound-sequence.ts";
 import { mapTrack, type TrackMap, type TrackProblem } from "./track-map.ts";
+import { withoutRepeats } from "./without-repeats.ts";
 
 /** Why the tracks of one kind were not aligned: beside what `mapTrack` says, one of the inputs has none or is silent. */
 export type AlignmentProblem = TrackProblem | "absent" | "silent";
@@ -60,11 +61,13 @@ function alignSound(reference: SoundFingerprint | null, input: SoundFingerprint 
 }
 
 function alignPictures(
-  reference: PictureFingerprint | null,
-  input: PictureFingerprint | null,
+  allOfReference: PictureFingerprint | null,
+  allOfInput: PictureFingerprint | null,
   soundSlope: number | undefined,
 ): TrackAlignment {
-  if (!reference || !input) return { problem: "absent" };
+  if (!allOfReference || !allOfInput) return { problem: "absent" };
+  const reference = withoutRepeats(allOfReference);
+  const input = withoutRepeats(allOfInput);
   const own = pictureTrack(reference);
   const other = pictureTrack(input);
   const ownChanges = pictureChanges(reference, own.intervalSeconds);

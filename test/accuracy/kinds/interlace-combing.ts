@@ -10,6 +10,7 @@ const unfit = [
   "bottles_360p",
   "bbb_sky_1080p",
   "plane_fade_360p",
+  "webcam_torso_360p",
   "chaplin_360p",
   "nasa_13013_270p",
   "news_sd_interlaced",

@@ -10,6 +10,7 @@ const still = [
   "bottles_360p",
   "bbb_sky_1080p",
   "plane_fade_360p",
+  "webcam_torso_360p",
 ];
 const ownCadence = ["chaplin_360p", "nasa_13013_270p", "bbb_surround_720p"];
 

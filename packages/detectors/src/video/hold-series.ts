@@ -32,7 +32,12 @@ export interface SeriesOrigin {
   readonly level: number;
 }
 
-/** A cadence that began within a shot is not that of the shot. Pictures that moved so long without a repeat show its own. */
+/**
+ * A cadence that began within a shot is not that of the shot. Its own shows in pictures that moved without a repeat: for the
+ * time of four repeats, or for as long as this where they are seldom.
+ */
+const ownGaps = 4;
+const leastOwnSeconds = 0.3;
 const ownSeconds = 0.8;
 /** One repeat a second is 24 pictures shown at 25: nobody sees it. What comes as seldom ends a series. */
 const longestGapSeconds = 0.85;
@@ -40,6 +45,8 @@ const longestGapSeconds = 0.85;
 const longestGapOfHoldsSeconds = 2.2;
 const longestRestSeconds = 2;
 const fewestHolds = 4;
+/** Later, another part of the scene may move. */
+const firstHolds = 8;
 const remembered = 64;
 /**
  * Rates between those at which pictures are made, a second: animation, webcams and silent film up to 18, film from
@@ -56,7 +63,7 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
   const gaps = new Float64Array(remembered);
   const lengths = new Float64Array(remembered);
   const catchUps = new Float64Array(remembered);
-  const levels = new Float64Array(remembered);
+  const levels = new Float64Array(firstHolds);
   let holds = 0;
   let gapCount = 0;
   let startSeconds = 0;
@@ -109,9 +116,15 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
     return share(gaps, gapCount, (value) => Math.abs(value - gap) <= leeway) >= 0.75;
   }
 
+  function beganWithin(): boolean {
+    const gapsSeconds = (ownGaps * gapSeconds) / gapCount;
+    const least = Math.min(ownSeconds, Math.max(leastOwnSeconds, gapsSeconds));
+    return origin.clearSeconds >= least && goesOn();
+  }
+
   /** The pictures go on moving as before, each step being as large or, where pictures are missing, larger. */
   function goesOn(): boolean {
-    const ratio = typical(levels, holds) / origin.level;
+    const ratio = typical(levels, Math.min(holds, firstHolds)) / origin.level;
     return ratio >= 0.5 && ratio <= 5;
   }
 
@@ -157,7 +170,7 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
       heldSeconds += lastHeldSeconds;
       count(lengths, holds, hold.repeats);
       count(catchUps, holds, hold.catchUp);
-      count(levels, holds, level);
+      if (holds < firstHolds) levels[holds] = level;
       holds++;
       repeats += hold.repeats;
       lastRepeats = hold.repeats;
@@ -178,7 +191,7 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
     },
     judge() {
       if (holds < fewestHolds || gapCount < fewestHolds - 1) return own;
-      const begunWithin = origin.clearSeconds >= ownSeconds && goesOn();
+      const begunWithin = beganWithin();
       const isKnown = !unknownRates.some(([from, to]) => rate() >= from && rate() <= to);
       if (!begunWithin && (isKnown || isUniform())) return own;
       if (isRegular()) {

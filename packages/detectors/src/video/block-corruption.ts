@@ -1,19 +1,45 @@
-import { defineDetector } from "@glasswatch/core/detector";
+import { type Detection, type Detections, defineDetector } from "@glasswatch/core/detector";
+import type { Severity } from "@glasswatch/core/severity";
 import { z } from "zod";
 import { openSpan } from "../span.ts";
+import { damagedArea } from "./damage-map.ts";
+import { openDamageTraces } from "./damage-traces.ts";
+import { openLooks } from "./looks.ts";
 
 /** Pictures of which a few may look right: damage that moves out of the picture and comes back. */
-const reliefSeconds = 0.2;
+const reliefSeconds = 0.5;
+/** Where the decoder met damage, less of it has to show: a third of what chance was measured to give at most. */
+const leastEvidenceWhenMet = 0.004;
+/** How often it is looked at how blocky the picture is by itself. */
+const intervalSeconds = 0.5;
+/** What lasts so long was seen by everybody. */
+const lastingSeconds = 5;
 
 export const blockCorruption = defineDetector({
   id: "block-corruption",
   title: "Corrupted blocks",
   why: "Lost or broken data shows as misplaced squares and smears, until the next complete picture.",
-  method: "Damage that the decoder meets is taken to last until the next picture that does not rest on others.",
-  standard: "Map of damaged blocks and their share of the area, after Prime Video's video quality analysis",
+  method:
+    "Damage that the decoder meets is taken to last until the next key picture. Without the decoder's word, what changes from picture to picture is watched: it is told when that stops at the borders of macroblocks again and again, far more often than midway between them. The share of the picture that such breaks enclose decides how grave it is.",
+  standard: "Map of damaged blocks and their share of the area, as Prime Video's video quality analysis has it",
   media: "video",
-  needs: ["frame"],
+  needs: ["frame", "motion", "gridBreaks", "blockGrid"],
   options: z.strictObject({
+    evidence: z
+      .number()
+      .min(0.01)
+      .max(1)
+      .default(0.025)
+      .describe(
+        "Share of the borders between macroblocks, beyond chance, that is to break within about a second where no decoder met damage. Measured: up to 0.011 in whole pictures, cuts included; 0.03 to 0.3 in three of four damaged ones.",
+      ),
+    majorFromShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.01)
+      .describe("Share of the picture, 0 to 1, from which damage is major. Less is seen by few."),
+    criticalFromShare: z.number().min(0).max(1).default(0.1).describe("Share from which damage is critical, 0 to 1."),
     minimumSeconds: z
       .number()
       .min(0.04)
@@ -21,23 +47,95 @@ export const blockCorruption = defineDetector({
       .default(0.12)
       .describe("Shorter damage is not told, seconds: three pictures of 25 a second."),
   }),
+  thresholds: {
+    "damaged area": { option: "majorFromShare", told: "above", optionAt: ({ value }) => value / 100 },
+    "borders that break": { option: "evidence", told: "above", optionAt: ({ value }) => value / 100 },
+  },
   lasting: "minimumSeconds",
-  open({ options: { minimumSeconds } }) {
-    let damaged = false;
+  open({ options: { evidence, majorFromShare, criticalFromShare, minimumSeconds } }) {
+    const traces = openDamageTraces();
+    const looks = openLooks(intervalSeconds);
+    /** Share of the codec's own borders that show, at the last two looks: starved encoders break there as damage does. */
+    let blocky = 0;
+    let blockyBefore = 0;
+    let met = false;
+    let everMet = false;
+    let share = 0;
+    let most = 0;
+    let told: Severity | undefined;
     const span = openSpan({
       minimumSeconds,
       toleranceSeconds: reliefSeconds,
       ladder: [{ fromSeconds: 0, severity: "minor" }],
-      describe: () => ({ confidence: 0.7, measurements: [] }),
+      describe,
     });
 
+    function describe(): Pick<Detection, "confidence" | "measurements" | "area"> {
+      const area = share >= majorFromShare ? damagedArea(traces.map) : undefined;
+      return {
+        confidence: everMet ? 0.95 : 0.75,
+        measurements: [
+          { name: "damaged area", value: round(100 * share), unit: "%", threshold: 100 * majorFromShare },
+          { name: "borders that break", value: round(100 * most), unit: "%", threshold: 100 * evidence },
+        ],
+        ...(area && { area }),
+      };
+    }
+
+    function gravity(lastsSeconds: number): Severity {
+      if (share < majorFromShare) return "minor";
+      return share >= criticalFromShare || lastsSeconds >= lastingSeconds ? "critical" : "major";
+    }
+
+    function grade(detection: Detection, untilSeconds: number): Detection {
+      const severity = gravity((detection.endSeconds ?? untilSeconds) - detection.startSeconds);
+      told = detection.state === "closed" ? undefined : severity;
+      return { ...detection, severity };
+    }
+
+    /** What is told already became graver. */
+    function update(untilSeconds: number): Detections {
+      const { startSeconds } = span;
+      if (told === undefined || startSeconds === undefined) return undefined;
+      const severity = gravity(untilSeconds - startSeconds);
+      if (severity === told) return undefined;
+      told = severity;
+      return [{ state: "updated", startSeconds, endSeconds: null, severity, ...describe() }];
+    }
+
+    function forget(): void {
+      everMet = false;
+      share = 0;
+      most = 0;
+    }
+
     return {
-      push({ frame }) {
-        if (frame.keyFrame) damaged = false;
-        if (frame.damaged) damaged = true;
-        return span.push(damaged, frame.timeSeconds, frame.timeSeconds + frame.durationSeconds);
+      push(features) {
+        const { keyFrame, damaged, timeSeconds, durationSeconds } = features.frame;
+        traces.add(features);
+        if (keyFrame) met = false;
+        if (damaged) met = true;
+        if (looks.isDue(features.frame)) {
+          blockyBefore = blocky;
+          blocky = features.blockGrid.read().share;
+        }
+        const byItself = evidence + Math.max(blocky, blockyBefore);
+        const shows = traces.evidence >= (met ? leastEvidenceWhenMet : byItself);
+        if (!met && !shows && span.startSeconds === undefined) return undefined;
+        if (span.startSeconds === undefined) forget();
+        everMet ||= met;
+        if (shows) share = Math.max(share, traces.share);
+        most = Math.max(most, traces.evidence);
+        const untilSeconds = timeSeconds + durationSeconds;
+        const begun = span.startSeconds === undefined && !met ? traces.sinceSeconds : timeSeconds;
+        const detections = span.push(met || shows, begun, untilSeconds);
+        return detections?.map((detection) => grade(detection, untilSeconds)) ?? update(untilSeconds);
       },
-      finish: span.finish,
+      finish: (reason) => span.finish(reason)?.map((detection) => grade(detection, 0)),
     };
   },
 });
+
+function round(percent: number): number {
+  return Math.round(100 * percent) / 100;
+}

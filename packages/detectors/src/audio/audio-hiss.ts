@@ -37,7 +37,11 @@ export const audioHiss = defineDetector({
         "How far the programme has to rise over its quiet moments within ten seconds, dB. Rain and applause stay within 10; over speech with pauses it is 25 and more.",
       ),
   }),
-  thresholds: { floor: { option: "thresholdDbfs", told: "above" } },
+  thresholds: {
+    floor: { option: "thresholdDbfs", told: "above" },
+    flatness: { told: "above" },
+    "range of the programme": { option: "minRangeDb", told: "above" },
+  },
   open({ options }) {
     const threshold = meanSquareOf(options.thresholdDbfs);
     const leastRange = 10 ** (options.minRangeDb / 10);

@@ -237,8 +237,9 @@ const ENDED: usize = 8; // i32: length of a run that ended one sample ago, else 
 const HALF: usize = 12; // i32: samples since the last change of sign
 const PEAK: usize = 16; // f32: largest magnitude among them
 const LENGTHS: usize = 20; // 2 × i32: lengths of the last square tops, above and below zero
+const HALVES: usize = 28; // 2 × i32: lengths of the half waves that had them
 /** Bytes of all that. */
-export const clippingStateBytes: i32 = 32;
+export const clippingStateBytes: i32 = 40;
 
 /** By which the ceiling falls per 10 ms: 6 dB in 5 s. */
 const fall: f32 = 0.998614706;
@@ -246,6 +247,10 @@ const fall: f32 = 0.998614706;
 const absurd: f32 = 4;
 /** Nothing is looked for below −40 dBFS, where rounding to 16 bits flattens everything. */
 const floor: f32 = 0.01;
+/** Lossy codecs overshoot where clipping begins, by up to 4 dB: square tops lie as far below the largest magnitude. */
+const squareShare: f32 = 0.6;
+/** Half waves of fewer samples have the same length by chance. */
+const shortestWave: i32 = 32;
 /** One step of 16-bit sound, and a little for the arithmetic that follows a clip. */
 const step: f32 = 1.05 / 32768;
 
@@ -283,11 +288,13 @@ function clipping(c: i32, at: usize, count: i32): void {
       run = 1;
     }
     if ((v < 0) != (before < 0)) {
-      if (top >= floor && top >= 0.8 * ceiling && top < absurd) {
+      if (top >= floor && top >= squareShare * ceiling && top < absurd) {
         const wide = squareness(p, half, top);
         if (wide != 0) {
           square++;
-          squareRepeats += repeats(state + LENGTHS, before < 0, wide);
+          const sameTop = repeats(state + LENGTHS, before < 0, wide, 4);
+          const sameWave = repeats(state + HALVES, before < 0, half, 5);
+          squareRepeats += i32(sameTop || (sameWave && half >= shortestWave));
         }
       }
       half = 0;
@@ -307,14 +314,15 @@ function clipping(c: i32, at: usize, count: i32): void {
 }
 
 /**
- * Whether a top is as long as the one before it on its side of zero. Oscillators repeat themselves, and so tell a pulse
- * wave, which is meant to be square, from programme that was clipped.
+ * Whether a length is that of the one before it on its side of zero, to within one part in 2 to the power of `bits`.
+ * Oscillators repeat themselves, and so tell a pulse wave, which is meant to be square, from programme that was clipped:
+ * by the length of the top, and where a lossy codec has blurred that, by the length of the half wave.
  */
-function repeats(lengths: usize, below: bool, length: i32): i32 {
+function repeats(lengths: usize, below: bool, length: i32, bits: i32): bool {
   const at = lengths + (<usize>below << 2);
   const previous = load<i32>(at);
   store<i32>(at, length);
-  return i32(abs(length - previous) <= length >> 4);
+  return abs(length - previous) <= length >> bits;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Detection, type Detections, defineDetector } from "@glasswatch/core/detector";
 import { z } from "zod";
 import { levelOf, meanSquareOf } from "./decibels.ts";
-import { openNoiseFloor, spectraPerSecond, spectrumSamples } from "./noise-floor.ts";
+import { openFloorWatch } from "./floor-watch.ts";
 
 /** Below this the sound has nothing between 8 and 14 kHz. */
 const leastRate = 32_000;
@@ -42,13 +42,33 @@ export const audioHiss = defineDetector({
     flatness: { told: "above" },
     "range of the programme": { option: "minRangeDb", told: "above" },
   },
+  calibration: {
+    measures: "noise that never stops, 8 to 14 kHz",
+    unit: "dBFS",
+    per: "second",
+    open() {
+      const floor = openFloorWatch();
+      let blocks = 0;
+      return (features) => {
+        if (features.block.sampleRate < leastRate) return Number.NaN;
+        floor.push(features);
+        const now = ++blocks % 100 === 0 ? floor.read() : undefined;
+        return now ? levelOf(now.power) : Number.NaN;
+      };
+    },
+    learns: {
+      thresholdDbfs: {
+        from: "6 dB above what 95 % of the seconds stay below, at least −60 dBFS",
+        learn: (quantile) => Math.max(-60, Math.round(quantile(0.95)) + 6),
+        loosest: -40,
+      },
+    },
+  },
   open({ options }) {
     const threshold = meanSquareOf(options.thresholdDbfs);
     const leastRange = 10 ** (options.minRangeDb / 10);
-    const ring = new Float32Array(2 * spectrumSamples);
-    const floor = openNoiseFloor();
+    const floor = openFloorWatch();
     let blocks = 0;
-    let filled = 0;
     let expectedSeconds = 0;
     let startSeconds: number | undefined;
     let lastSeconds = 0;
@@ -83,12 +103,6 @@ export const audioHiss = defineDetector({
       return told;
     }
 
-    function restart(): void {
-      floor.restart();
-      filled = 0;
-      blocks = 0;
-    }
-
     function judge(endSeconds: number): Detections {
       const now = floor.read();
       if (now === undefined) return undefined;
@@ -105,32 +119,16 @@ export const audioHiss = defineDetector({
     }
 
     return {
-      push({ block, samples }) {
-        const { timeSeconds, durationSeconds, sampleRate } = block;
+      push(features) {
+        const { timeSeconds, durationSeconds, sampleRate } = features.block;
         if (sampleRate < leastRate) return close();
         let told: Detections;
-        if (Math.abs(timeSeconds - expectedSeconds) > 0.02) {
+        if (!floor.push(features)) {
           told = close();
-          restart();
+          blocks = 0;
         }
         expectedSeconds = timeSeconds + durationSeconds;
-        // Three blocks of ten fill one spectrum.
-        const phase = blocks++ % (100 / spectraPerSecond);
-        const needed = Math.ceil((spectrumSamples * 100) / sampleRate);
-        if (phase < needed) {
-          const { channels } = samples;
-          for (let i = 0; i < block.samples; i++) {
-            let sum = 0;
-            for (let channel = 0; channel < channels.length; channel++) {
-              sum += (channels[channel] as Float32Array)[i] as number;
-            }
-            ring[filled++ % ring.length] = sum / channels.length;
-          }
-          if (phase === needed - 1 && filled >= spectrumSamples) {
-            floor.add(ring, (filled - spectrumSamples) % ring.length, sampleRate);
-          }
-        }
-        return blocks % 100 === 0 ? (judge(expectedSeconds) ?? told) : told;
+        return ++blocks % 100 === 0 ? (judge(expectedSeconds) ?? told) : told;
       },
       finish(reason) {
         if (reason !== "end") return undefined;

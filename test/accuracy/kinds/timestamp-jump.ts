@@ -7,12 +7,20 @@ const at = 100;
 
 /** The clock of the pictures, or of pictures and sound, jumps by so much at picture 100. */
 function jumping(excerpt: ClockExcerpt, seconds: number): Sample {
-  const jump = (packet: number) => `setts=ts=TS+gte(N\\,${packet})*${Math.round(seconds * tick)}`;
+  // ffmpeg writes no timestamp that lies before the last. On the 33 bits of the file, a step on by nearly all of them is one back.
+  const ticks = Math.round(seconds * tick) + (seconds < 0 ? 2 ** 33 : 0);
   return clockSample(excerpt, {
     name: `pictures jump by ${seconds} s`,
     container: "ts",
     // Further from 0, or a step back would end below it.
-    options: ["-output_ts_offset", "100", "-max_interleave_delta", "0", "-bsf:v", jump(at)],
+    options: [
+      "-output_ts_offset",
+      "100",
+      "-max_interleave_delta",
+      "0",
+      "-bsf:v",
+      `setts=ts=TS+gte(N\\,${at})*${ticks}`,
+    ],
     truth: [{ startSeconds: at / clockFps, endSeconds: (at + 1) / clockFps }],
   });
 }

@@ -67,17 +67,17 @@ export const flatPicture: KindSamples = {
     synthesised(
       "score",
       "a lecturer's slide with one line that grows",
-      `color=0xf0f0f0:${size},drawbox=x=60:y=150:w='20+60*t':h=14:c=0x202020:t=fill`,
+      `color=0xf0f0f0:${size}[a];color=0x202020:size=560x14:rate=25:duration=5[b];[a][b]overlay=x='-500+80*t':y=150`,
     ),
     synthesised(
       "tune",
       "a countdown on a plain ground",
-      `color=0x204080:${size},drawbox=x=290:y=120:w=60:h=80:c=white:t='4+8*mod(floor(t),4)'`,
+      `color=0x204080:${size},${[20, 40, 60, 80].map((height, i) => `drawbox=x=290:y=120:w=60:h=${height}:c=white:t=fill:enable='eq(mod(floor(2*t),4),${i})'`).join(",")}`,
     ),
     synthesised(
       "score",
       "credits that roll on a colour",
-      `color=0x402040:${size},drawbox=x=160:y='360-50*t':w=320:h=16:c=white:t=fill,drawbox=x=200:y='400-50*t':w=240:h=16:c=white:t=fill`,
+      `color=0x402040:${size}[a];color=white:size=320x16:rate=25:duration=5,pad=320:96:0:0:0x402040,drawbox=x=40:y=60:w=240:h=16:c=white:t=fill[b];[a][b]overlay=x=160:y='300-50*t':eof_action=repeat`,
     ),
     synthesised(
       "tune",

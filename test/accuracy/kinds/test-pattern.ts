@@ -86,11 +86,7 @@ export const testPattern: KindSamples = {
     ),
     synthesised("score", "slanted stripes of six colours", slanted),
     synthesised("tune", "grey bars", `smptebars=${size},hue=s=0`),
-    synthesised(
-      "score",
-      "an equaliser in six colours",
-      `color=black:${size}${["yellow", "cyan", "lime", "magenta", "red", "blue"].map((colour, i) => `,drawbox=x=${20 + 105 * i}:y='300-40*(1+sin(t*${3 + i}))':w=70:h=360:c=${colour}:t=fill`).join("")}`,
-    ),
+    synthesised("score", "stripes of six colours that lie down", `smptebars=${size},transpose=1,scale=640:360`),
     synthesised(
       "tune",
       "confetti",

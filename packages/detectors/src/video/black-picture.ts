@@ -3,7 +3,7 @@ import { z } from "zod";
 import { durationLadder } from "../duration-ladder.ts";
 import { openSpan } from "../span.ts";
 import { heldPictureOptions } from "./held-picture-options.ts";
-import { neutralShare, shareBelow } from "./uniform-picture.ts";
+import { isBlack, shareBelow } from "./uniform-picture.ts";
 
 export const blackPicture = defineDetector({
   id: "black-picture",
@@ -51,7 +51,7 @@ export const blackPicture = defineDetector({
     return {
       push({ frame, luma, thumbnail }) {
         const share = shareBelow(luma, lumaShare);
-        const black = share >= areaShare && neutralShare(thumbnail.read()) >= areaShare;
+        const black = isBlack(luma, thumbnail, lumaShare, areaShare);
         if (black) least = span.startSeconds === undefined ? share : Math.min(least, share);
         return span.push(black, frame.timeSeconds, frame.timeSeconds + frame.durationSeconds);
       },

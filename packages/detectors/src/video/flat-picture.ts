@@ -7,6 +7,9 @@ import { dominantChromaShare, dominantLuma, neutralShare } from "./uniform-pictu
 /** A single damaged picture does not end it, at four pictures a second and more. */
 const glitchSeconds = 0.25;
 
+/** What coding leaves of noise on one colour, where no contrast hides it; near-largest block, code values. */
+const leftByNoise = 2;
+
 /** Credits and clocks on a plain ground move; what is left when a source is missing stands still. */
 export const flatPicture = defineDetector({
   id: "flat-picture",
@@ -38,6 +41,7 @@ export const flatPicture = defineDetector({
   open({ options }) {
     const { minimumSeconds, areaShare } = options;
     let least = 1;
+    let since = 0;
     let seen: Pick<VideoFeatures, "luma" | "thumbnail"> | undefined;
     const span = openSpan({
       minimumSeconds,
@@ -60,10 +64,14 @@ export const flatPicture = defineDetector({
       push(features) {
         const { frame, luma, motion, thumbnail } = features;
         seen = features;
-        const share = motion.still ? flatShare(luma, thumbnail, areaShare) : 0;
-        if (share > 0) least = span.startSeconds === undefined ? share : Math.min(least, share);
         const { timeSeconds, durationSeconds } = frame;
-        return span.push(share > 0, timeSeconds, timeSeconds + durationSeconds, motion.stillSinceSeconds);
+        const quiet = motion.still || motion.peakDifference <= leftByNoise;
+        const share = flatShare(luma, thumbnail, areaShare);
+        // The first of them differs from what was there before.
+        if (share === 0 || !quiet) since = timeSeconds;
+        const holds = share > 0 && quiet;
+        if (holds) least = span.startSeconds === undefined ? share : Math.min(least, share);
+        return span.push(holds, timeSeconds, timeSeconds + durationSeconds, since);
       },
       // Whether it stands still shows in the pictures that follow only.
       suspects: () => seen !== undefined && flatShare(seen.luma, seen.thumbnail, areaShare) > 0,

@@ -10,7 +10,7 @@ import { heldPictureOptions } from "./held-picture-options.ts";
 import { openMotionHistory } from "./motion-history.ts";
 import { openQuietStop } from "./quiet-stop.ts";
 import { openStandstill, type Standstill } from "./standstill.ts";
-import { shareBelow } from "./uniform-picture.ts";
+import { isBlack } from "./uniform-picture.ts";
 
 type Features = Pick<VideoFeatures, "frame" | "luma" | "motion" | "thumbnail">;
 
@@ -125,7 +125,9 @@ export const frozenPicture = defineDetector({
 /** Black, one colour and bars stand still by nature: one defect is told once, by its own name. */
 function isToldElsewhere({ luma, thumbnail }: Features): boolean {
   return (
-    shareBelow(luma, 0.1) >= 0.98 || flatShare(luma, thumbnail, 0.9) > 0 || showsColourBars(thumbnail.read(), thumbnail)
+    isBlack(luma, thumbnail, 0.1, 0.98) ||
+    flatShare(luma, thumbnail, 0.9) > 0 ||
+    showsColourBars(thumbnail.read(), thumbnail)
   );
 }
 

@@ -1,4 +1,4 @@
-import type { LumaFeature, Thumbnail } from "@glasswatch/core/features";
+import type { LumaFeature, Thumbnail, ThumbnailFeature } from "@glasswatch/core/features";
 
 /** Share of the picture, 0 to 1, whose luma lies below a share of the range from black to white. */
 export function shareBelow(luma: LumaFeature, rangeShare: number): number {
@@ -18,6 +18,27 @@ export function neutralShare({ cb, cr }: Thumbnail): number {
     if (Math.hypot((cb[cell] as number) - 128, (cr[cell] as number) - 128) < visibleChroma) neutral++;
   }
   return neutral / cb.length;
+}
+
+/** What noise and coding leave between the means of cells that are all black; code values. */
+const blackSpread = 4;
+/** A logo or a clock may stand on it. */
+const leastEven = 0.9;
+
+/**
+ * Whether so much of the picture is black, and evenly so: at night and in dark halls as much may be below any limit, but
+ * what is there still shows.
+ */
+export function isBlack(luma: LumaFeature, thumbnail: ThumbnailFeature, lumaShare: number, areaShare: number): boolean {
+  if (shareBelow(luma, lumaShare) < areaShare) return false;
+  const cells = thumbnail.read();
+  return neutralShare(cells) >= areaShare && shareNear(cells.luma, medianOf(cells.luma), blackSpread) >= leastEven;
+}
+
+function shareNear(values: Uint8Array, centre: number, apart: number): number {
+  let near = 0;
+  for (let at = 0; at < values.length; at++) if (Math.abs((values[at] as number) - centre) <= apart) near++;
+  return near / values.length;
 }
 
 /** An encoder leaves one colour within this many code values of its own. */

@@ -2,7 +2,7 @@ import { blockOffsets } from "./block-offsets.ts";
 import { longestChain } from "./chain.ts";
 import { type Drift, driftOf } from "./drift-line.ts";
 import { likeliestPath } from "./path.ts";
-import { rivalOf } from "./rival.ts";
+import { leadOf } from "./rival.ts";
 import { type Measured, type Run, runsOf } from "./runs.ts";
 import type { Sequence } from "./sequence.ts";
 import { median, robustDeviation } from "./statistics.ts";
@@ -40,8 +40,8 @@ const shortestWindowSeconds = 1.5;
 /** So many windows without overlap fit into a short programme, that they may agree or not. */
 const windowsInProgramme = 5;
 const hopsInWindow = 4;
-/** A second alignment that fits this well compared with the first leaves open which is right. */
-const ambiguousShare = 0.88;
+/** With less, another alignment leaves open which is right. */
+const leastLead = 0.3;
 /** Agreement of windows at which nobody would rely on the result. */
 const looseSeconds = 0.02;
 
@@ -72,24 +72,23 @@ export function mapTrack(pair: TrackPair): TrackMap | TrackProblem {
   }
   const found = longestChain(runsOf(measured, pair));
   if (found.length === 0) return unchanging > measured.length ? "unchanging" : "unrelated";
-  const rivals = found.map((run) => rivalOf(run.windows, pair.lobeSeconds));
-  const runs = found.filter((_, i) => (rivals[i] as number) <= ambiguousShare);
+  const leads = found.map((run) => leadOf(run.windows, pair.lobeSeconds));
+  const runs = found.filter((_, i) => (leads[i] as number) >= leastLead);
   if (runs.length === 0) return "ambiguous";
   const drift = driftOf(
     runs.map(({ windows: own }) => own),
     { leastDeviationSeconds: pair.leastDeviationSeconds, overlap: hopsInWindow },
   );
-  return { runs, drift, confidence: confidenceOf(runs, drift, Math.min(...rivals)) };
+  return { runs, drift, confidence: confidenceOf(runs, drift, Math.max(...leads)) };
 }
 
-function confidenceOf(runs: readonly Run[], drift: Drift | undefined, rivalShare: number): number {
+function confidenceOf(runs: readonly Run[], drift: Drift | undefined, lead: number): number {
   const rests = runs.flatMap(({ windows }) => {
     const rest = windows.map(({ timeSeconds, offsetSeconds }) => offsetSeconds - (drift?.slope ?? 0) * timeSeconds);
     const level = median(rest);
     return rest.map((value) => value - level);
   });
   const score = median(runs.flatMap(({ windows }) => windows.map((window) => window.score)));
-  const lead = Math.min(1, (1 - rivalShare) / 0.4);
   const agreement = Math.max(0, 1 - robustDeviation(rests) / looseSeconds);
   return Math.max(0, Math.min(1, score)) * lead * agreement;
 }

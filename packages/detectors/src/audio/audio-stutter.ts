@@ -132,7 +132,7 @@ export const audioStutter = defineDetector({
     /** After how many samples the tallest ones of either half of the block come back. */
     function nominated(count: number): number {
       let lag = 0;
-      const half = count >> 1;
+      const half = Math.max(1, count >> 1);
       for (let from = filled - count; from < filled; from += half) {
         if (filled - from < half) break;
         let place = from;
@@ -146,7 +146,7 @@ export const audioStutter = defineDetector({
 
     /** Goes on for as long as each 5 ms are like those a lag before. */
     function follow(current: Loop, count: number, endSeconds: number): Detections {
-      const stretch = Math.round(stretchSeconds * rate);
+      const stretch = Math.max(1, Math.round(stretchSeconds * rate));
       for (let at = filled - count; at + stretch <= filled; at += stretch) {
         const now = correlation(history, at, at - current.lag, stretch);
         if (now < options.minCorrelation) {

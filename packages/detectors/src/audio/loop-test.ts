@@ -94,7 +94,7 @@ function innerCorrelation(history: Float32Array, end: number, lag: number, short
 /** Whether the history up to `end` is a loop of about `lag` samples that began out of something else. */
 export function findLoop(history: Float32Array, end: number, lag: number, limits: LoopLimits): Loop | undefined {
   const { minCorrelation, minRepeats, sampleRate } = limits;
-  const stretch = Math.round(0.005 * sampleRate);
+  const stretch = Math.max(1, Math.round(0.005 * sampleRate));
   const exact = refined(history, end, lag);
   let from = end;
   while (from - stretch - exact >= stretch) {

@@ -32,6 +32,8 @@ const looksBack = 6;
 const keyedCutRatio = 1.3;
 /** In a fade, the level moves by what the pictures differ by; in motion, by a small part of it. */
 const fadeRatio = 0.7;
+/** Slower than this, code values a picture, a level drifts with the light of the scene. */
+const fadeStep = 1;
 /** Animation is drawn on twos and threes: fewer pictures might all be repeats. */
 const averaged = 4;
 
@@ -74,7 +76,7 @@ export function openMotionHistory(): MotionHistory {
       const peakBefore = largestOfTwo(peaks, at);
       return {
         cut: last > 2 * mostBefore + 4 || (keys[at] === 1 && last > keyedCutRatio * meanOfOthers + 4),
-        faded: meanBefore > 0 && levelStep >= fadeRatio * averaged * meanBefore,
+        faded: levelStep >= averaged * Math.max(fadeStep, fadeRatio * meanBefore),
         meanBefore,
         peakBefore: Math.max(peak, peakBefore),
         lastPeak: Math.min(peak, peakBefore),

@@ -15,8 +15,11 @@ export interface VoteRules {
   readonly describe: (votes: number, share: number) => Pick<Detection, "confidence" | "measurements">;
 }
 
-/** So many votes against in succession end it. */
+/** So many votes against in succession end it, as does that nothing has confirmed it for so long. */
 const dissents = 3;
+const forgottenSeconds = 2.5;
+/** Votes are farther apart than this only where nothing moves, or where it is over. */
+const recentSeconds = 1;
 
 export function openVoteSpan({ leastVotes, minimumSeconds, describe }: VoteRules): VoteSpan {
   let votes = 0;
@@ -59,12 +62,20 @@ export function openVoteSpan({ leastVotes, minimumSeconds, describe }: VoteRules
   return {
     push(vote, isFor, endSeconds) {
       lastEndSeconds = endSeconds;
+      if (votes > 0 && endSeconds - confirmedSeconds > forgottenSeconds) {
+        const closed = close(confirmedSeconds);
+        if (closed) return closed;
+      }
       if (!vote) return undefined;
       if (isFor) return agree(vote);
       if (votes === 0) return undefined;
       against++;
       return ++dissentsInARow >= dissents ? close(confirmedSeconds) : undefined;
     },
-    finish: (reason) => (reason === "end" ? close(dissentsInARow > 0 ? confirmedSeconds : lastEndSeconds) : undefined),
+    finish(reason) {
+      if (reason !== "end") return undefined;
+      const lasted = dissentsInARow === 0 && lastEndSeconds - confirmedSeconds <= recentSeconds;
+      return close(lasted ? lastEndSeconds : confirmedSeconds);
+    },
   };
 }

@@ -6,6 +6,8 @@ interface Origin {
   readonly split: Split;
   /** What the clip truly has, found by looking and listening; see `Source.has`. */
   readonly has?: readonly string[];
+  /** Its sound is digital silence: nothing can be put into it. */
+  readonly soundless?: true;
 }
 
 /** No picture or sound of one side has a relative on the other. */
@@ -18,8 +20,8 @@ const origins: readonly Origin[] = [
   { begins: "talk_android", split: "tune", has: ["audio-dropout"] },
   { begins: "talk_", split: "tune" },
   { begins: "bikes_cuts", split: "tune" },
-  { begins: "woman_dog", split: "tune", has: ["audio-silence"] },
-  { begins: "cups", split: "tune", has: ["audio-silence"] },
+  { begins: "woman_dog", split: "tune", has: ["audio-silence"], soundless: true },
+  { begins: "cups", split: "tune", has: ["audio-silence"], soundless: true },
   { begins: "talkshow", split: "tune" },
   { begins: "cctv_one", split: "tune" },
   { begins: "bottles", split: "tune" },
@@ -28,21 +30,21 @@ const origins: readonly Origin[] = [
   { begins: "music_fishin", split: "tune" },
   { begins: "music_vibeace", split: "tune", has: ["audio-click"] },
   { begins: "music_ragtime", split: "tune" },
-  { begins: "music_hungarian", split: "tune" },
+  { begins: "music_hungarian", split: "tune", has: ["audio-silence"] },
   { begins: "music_drumbass", split: "tune" },
   { begins: "speech_libri_198", split: "tune" },
   { begins: "amb_rain", split: "tune" },
-  { begins: "amb_dog_howl", split: "tune" },
-  { begins: "plane_fade", split: "score" },
+  { begins: "amb_dog_howl", split: "tune", has: ["audio-silence"] },
+  { begins: "plane_fade", split: "score", has: ["audio-silence"] },
   { begins: "funicular", split: "score" },
   { begins: "rooftop", split: "score" },
   { begins: "dog_bed", split: "score" },
   { begins: "concert_dark", split: "score" },
-  { begins: "stream_standby", split: "score", has: ["audio-silence"] },
+  { begins: "stream_standby", split: "score", has: ["audio-silence"], soundless: true },
   { begins: "football", split: "score" },
-  { begins: "coffee", split: "score", has: ["audio-silence"] },
-  { begins: "blocks_hands", split: "score", has: ["audio-silence"] },
-  { begins: "cctv_road", split: "score", has: ["audio-silence"] },
+  { begins: "coffee", split: "score", has: ["audio-silence"], soundless: true },
+  { begins: "blocks_hands", split: "score", has: ["audio-silence"], soundless: true },
+  { begins: "cctv_road", split: "score", has: ["audio-silence"], soundless: true },
   { begins: "studio_sd", split: "score" },
   { begins: "news_hd", split: "score" },
   { begins: "portrait_hd", split: "score" },
@@ -64,11 +66,12 @@ const damaged: readonly string[] = ["talkshow_fuzzed"];
 export interface ClipOrigin {
   readonly split: Split;
   readonly has: readonly string[];
+  readonly soundless: boolean;
 }
 
 /** Of a clip by its name; undefined for one that is damaged. Clips that nobody has looked at are scored on. */
 export function originOf(id: string): ClipOrigin | undefined {
   if (damaged.includes(id)) return undefined;
   const origin = origins.find(({ begins }) => id.startsWith(begins));
-  return { split: origin?.split ?? "score", has: origin?.has ?? [] };
+  return { split: origin?.split ?? "score", has: origin?.has ?? [], soundless: origin?.soundless ?? false };
 }

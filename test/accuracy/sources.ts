@@ -3,9 +3,9 @@ import { join, parse } from "node:path";
 import type { MediaInfo } from "@glasswatch/core/media";
 import { openMedia } from "@glasswatch/media/open";
 import { fixtureOf } from "../fixtures/fixture.ts";
-import { originOf } from "./origins.ts";
+import { type ClipOrigin, originOf } from "./origins.ts";
 import { paintedRecipes } from "./painted.ts";
-import type { Source, Split } from "./sample.ts";
+import type { Source } from "./sample.ts";
 
 const clipPattern = "*.{mp4,mov,ts,webm,mpg,flv,mkv,ogg,mp3,wav,flac,m4a}";
 
@@ -18,7 +18,7 @@ export async function findSources(folder: string | undefined): Promise<readonly 
   for (const path of paths) {
     const id = parse(path).name;
     const origin = originOf(id);
-    if (origin) found.push(await describe(id, path, origin.split, origin.has));
+    if (origin) found.push(await describe(id, path, origin));
   }
   return found;
 }
@@ -27,12 +27,13 @@ async function paintedSources(): Promise<readonly Source[]> {
   const found: Source[] = [];
   for (const [index, name] of Object.keys(paintedRecipes).entries()) {
     const path = await fixtureOf(paintedRecipes, name, "accuracy");
-    found.push(await describe(name, path, index % 2 === 0 ? "tune" : "score", []));
+    const split = index % 2 === 0 ? "tune" : "score";
+    found.push(await describe(name, path, { split, has: [], soundless: false }));
   }
   return found;
 }
 
-async function describe(id: string, path: string, split: Split, has: readonly string[]): Promise<Source> {
+async function describe(id: string, path: string, { split, has, soundless }: ClipOrigin): Promise<Source> {
   const reader = await openMedia(path, { allowPrivate: false });
   const { info } = reader;
   await reader.close();
@@ -42,7 +43,7 @@ async function describe(id: string, path: string, split: Split, has: readonly st
     split,
     durationSeconds: info.durationSeconds ?? 0,
     picture: pictureOf(info),
-    sound: soundOf(info, has),
+    sound: soundless ? null : soundOf(info),
     has,
   };
 }
@@ -51,8 +52,6 @@ function pictureOf({ video }: MediaInfo): Source["picture"] {
   return video && { width: video.width, height: video.height, fps: video.fps };
 }
 
-function soundOf({ audio }: MediaInfo, has: readonly string[]): Source["sound"] {
-  const [track] = audio;
-  if (!track || has.includes("audio-silence")) return null;
-  return { channels: track.channels, sampleRate: track.sampleRate };
+function soundOf({ audio: [track] }: MediaInfo): Source["sound"] {
+  return track ? { channels: track.channels, sampleRate: track.sampleRate } : null;
 }

@@ -5,6 +5,9 @@ import { weightedMedian } from "./align/statistics.ts";
 import { joinParts } from "./join-parts.ts";
 import { inconclusiveReason } from "./reason.ts";
 
+/** A drift that is less exact, as that of short clips, is not told: clocks are off by no more than this (standard error). */
+const mostDriftError = 1e-4;
+
 /** What an alignment says, in the words of a comparison. */
 export type Judged = Omit<Comparison, "schemaVersion" | "reference" | "input" | "error">;
 
@@ -57,7 +60,7 @@ function trackOf(track: TrackAlignment): ComparedTrack {
   const { drift, confidence } = track.map;
   return {
     delaySeconds: first ? rounded(first.at(first.fromSeconds), 4) : null,
-    driftPpm: drift ? rounded(drift.slope * 1e6, 0) : null,
+    driftPpm: drift && drift.error <= mostDriftError ? rounded(drift.slope * 1e6, 0) : null,
     confidence: rounded(confidence, 2),
     problem: null,
   };
@@ -68,7 +71,7 @@ function driftSource({ picture, sound }: Alignment): { driftPpm: number | null; 
   const [exact] = [picture, sound]
     .flatMap((track) => (track.problem === null && track.map.drift ? [{ track, drift: track.map.drift }] : []))
     .toSorted((a, b) => a.drift.error - b.drift.error);
-  if (!exact) return { driftPpm: null, confidence: null };
+  if (!exact || exact.drift.error > mostDriftError) return { driftPpm: null, confidence: null };
   return {
     driftPpm: rounded(exact.drift.slope * 1e6, 0),
     confidence: rounded(exact.track.map.confidence / (1 + exact.drift.error / 1e-4), 2),

@@ -2,7 +2,7 @@ import type { Run } from "./runs.ts";
 import { median } from "./statistics.ts";
 
 /** Renditions match everywhere about as well: a run that matches so much worse than the best is a likeness. */
-const leastScoreShare = 0.7;
+const leastScoreShare = 0.85;
 const chanceScore = 0.3;
 
 /**

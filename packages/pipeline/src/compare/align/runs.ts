@@ -18,7 +18,7 @@ export interface RunLimits {
   readonly leastStepSeconds: number;
 }
 
-const fewestWindows = 3;
+const fewestWindows = 4;
 /** A window that fits so much worse than the others of its run reaches over an edit. */
 const wholeScoreShare = 0.6;
 /** A correlation that chance does not reach in windows of some seconds. */

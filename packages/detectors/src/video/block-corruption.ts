@@ -10,6 +10,12 @@ import { openLooks } from "./looks.ts";
 const reliefSeconds = 0.5;
 /** Where the decoder met damage, less of it has to show: a third of what chance was measured to give at most. */
 const leastEvidenceWhenMet = 0.004;
+/** What an encoder does in the first seconds is not known to be unusual. */
+const settlingSeconds = 2;
+/** Damage gives several times the evidence that the stream gives all the time. */
+const unusualFactor = 3;
+/** What is usual of a stream is averaged over so long, seconds. */
+const usualSeconds = 8;
 /** How often it is looked at how blocky the picture is by itself. */
 const intervalSeconds = 0.5;
 /** What lasts so long was seen by everybody. */
@@ -58,6 +64,9 @@ export const blockCorruption = defineDetector({
     /** Share of the codec's own borders that show, at the last two looks: starved encoders break there as damage does. */
     let blocky = 0;
     let blockyBefore = 0;
+    /** Mean of the evidence while nothing is told: low rates and animation break at borders all the time. */
+    let usual = 0;
+    let watchedSeconds = 0;
     let met = false;
     let everMet = false;
     let share = 0;
@@ -119,8 +128,13 @@ export const blockCorruption = defineDetector({
           blockyBefore = blocky;
           blocky = features.blockGrid.read().share;
         }
-        const byItself = evidence + Math.max(blocky, blockyBefore);
-        const shows = traces.evidence >= (met ? leastEvidenceWhenMet : byItself);
+        const byItself = evidence + Math.max(blocky, blockyBefore) + unusualFactor * usual;
+        const unusual = watchedSeconds >= settlingSeconds && traces.evidence >= byItself;
+        const shows = met ? traces.evidence >= leastEvidenceWhenMet : unusual;
+        if (!met && !unusual) {
+          watchedSeconds += durationSeconds;
+          usual += (traces.evidence - usual) * Math.min(1, durationSeconds / Math.min(watchedSeconds, usualSeconds));
+        }
         if (!met && !shows && span.startSeconds === undefined) return undefined;
         if (span.startSeconds === undefined) forget();
         everMet ||= met;

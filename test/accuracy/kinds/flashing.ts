@@ -13,7 +13,8 @@ import type { KindSamples, Sample, Source, Split, TrueSpan } from "../sample.ts"
 const excerptSeconds = 8;
 
 function excerpts(sources: readonly Source[]): readonly Excerpt[] {
-  return excerptsOf(sources, excerptSeconds, 7);
+  // At fewer pictures a second the periods below are slower than three flashes.
+  return excerptsOf(sources, excerptSeconds, 7).filter(({ fps }) => fps >= 20);
 }
 
 interface Strobe {

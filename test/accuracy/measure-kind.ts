@@ -31,7 +31,8 @@ const splits = ["tune", "score"] as const;
 
 /** Makes everything that a kind is measured by, scans it, and counts. */
 export async function measureKind(kind: KindSamples, settings: KindSettings): Promise<KindResult> {
-  const { sources, measured } = settings;
+  const { measured } = settings;
+  const sources = settings.sources.filter(({ has }) => !has.includes(kind.kind));
   const wanted = (sample: Sample) => settings.splits.includes(sample.split);
   const attempt = (samples: readonly Sample[], scanned: "kind" | "all") =>
     Promise.all(samples.filter(wanted).map((sample) => atATime(() => tryOut(kind, sample, scanned))));

@@ -19,9 +19,6 @@ interface Clicks {
   readonly delivery?: SoundDelivery;
 }
 
-const whole = (excerpts: readonly SoundExcerpt[]) =>
-  excerpts.filter(({ source }) => !source.has.includes("audio-click"));
-
 /** Four clicks in the left channel. */
 function clicked(excerpt: SoundExcerpt, name: string, { amplitude, samples, delivery }: Clicks): Sample {
   const last = excerpt.durationSeconds - 1;
@@ -53,7 +50,7 @@ const brass =
 export const audioClick: KindSamples = {
   kind: "audio-click",
   defects: (sources) =>
-    whole(soundExcerptsOf(sources, excerptSeconds, 5)).map((excerpt, index) =>
+    soundExcerptsOf(sources, excerptSeconds, 5).map((excerpt, index) =>
       clicked(excerpt, ...(plain[index % plain.length] as (typeof plain)[number])),
     ),
   hardNegatives: (sources) => [
@@ -61,7 +58,7 @@ export const audioClick: KindSamples = {
     madeNegative("score", "rim shots", `aevalsrc=exprs='${rim}':s=48000:d=8`),
     madeNegative("tune", "brass", `aevalsrc=exprs='${brass}':s=48000:d=8`),
     madeNegative("score", "rain", "anoisesrc=r=48000:a=0.3:seed=4:d=8,tremolo=f=7:d=0.7"),
-    ...spreadSounds(whole(soundExcerptsOf(sources, 10, 6)), 3).map((excerpt) =>
+    ...spreadSounds(soundExcerptsOf(sources, 10, 6), 3).map((excerpt) =>
       excerptNegative(excerpt, "with more attack", `${levelled},acompressor=threshold=0.1:ratio=6:attack=30:makeup=4`),
     ),
   ],
@@ -71,7 +68,7 @@ export const audioClick: KindSamples = {
       unit: "",
       values: [0.05, 0.1, 0.2, 0.4, 0.6],
       samples: (amplitude, sources) =>
-        spreadSounds(whole(soundExcerptsOf(sources, excerptSeconds, 8)), 2).map((excerpt) =>
+        spreadSounds(soundExcerptsOf(sources, excerptSeconds, 8), 2).map((excerpt) =>
           clicked(excerpt, `amplitude ${amplitude}`, { amplitude, samples: 4 }),
         ),
     },
@@ -80,7 +77,7 @@ export const audioClick: KindSamples = {
       unit: "samples",
       values: [1, 4, 16, 48, 96],
       samples: (samples, sources) =>
-        spreadSounds(whole(soundExcerptsOf(sources, excerptSeconds, 8)), 2).map((excerpt) =>
+        spreadSounds(soundExcerptsOf(sources, excerptSeconds, 8), 2).map((excerpt) =>
           clicked(excerpt, `${samples} samples`, { amplitude: 0.5, samples }),
         ),
     },

@@ -73,13 +73,10 @@ const astats: FilterCounterpart = {
   },
 };
 
-const unclipped = (excerpts: readonly SoundExcerpt[]) =>
-  excerpts.filter(({ source }) => !source.has.includes("audio-clipping"));
-
 export const audioClipping: KindSamples = {
   kind: "audio-clipping",
   defects: (sources) =>
-    unclipped(soundExcerptsOf(sources, excerptSeconds, 5)).map((excerpt, index) =>
+    soundExcerptsOf(sources, excerptSeconds, 5).map((excerpt, index) =>
       overloaded(excerpt, ...(plain[index % plain.length] as (typeof plain)[number])),
     ),
   hardNegatives: (sources) => [
@@ -104,14 +101,14 @@ export const audioClipping: KindSamples = {
       "aevalsrc=exprs='0.6*tanh(6*exp(-1.5*mod(t,0.8))*(0.5*sin(2*PI*98*t)+0.3*sin(2*PI*196.7*t)+0.2*sin(2*PI*294*t)))':s=48000:d=6",
     ),
     madeNegative("tune", "a loud organ", "aevalsrc=exprs='0.32*(sin(411*t)+sin(822.3*t)+sin(1233*t))':s=48000:d=6"),
-    ...spreadSounds(unclipped(soundExcerptsOf(sources, 10, 6)), 3).map((excerpt) =>
+    ...spreadSounds(soundExcerptsOf(sources, 10, 6), 3).map((excerpt) =>
       excerptNegative(
         excerpt,
         "through a limiter",
         `${levelled},volume=11dB,alimiter=limit=0.9:attack=3:release=60:level=0`,
       ),
     ),
-    ...spreadSounds(unclipped(soundExcerptsOf(sources, 10, 6)), 2).map((excerpt) =>
+    ...spreadSounds(soundExcerptsOf(sources, 10, 6), 2).map((excerpt) =>
       excerptNegative(excerpt, "compressed hard", `${levelled},acompressor=threshold=0.1:ratio=12:makeup=2`),
     ),
   ],
@@ -121,7 +118,7 @@ export const audioClipping: KindSamples = {
       unit: "dB",
       values: [1, 3, 6, 9, 12, 18],
       samples: (driveDb, sources) =>
-        spreadSounds(unclipped(soundExcerptsOf(sources, excerptSeconds, 8)), 2).map((excerpt) =>
+        spreadSounds(soundExcerptsOf(sources, excerptSeconds, 8), 2).map((excerpt) =>
           overloaded(excerpt, `drive ${driveDb} dB, PCM`, { seconds: 4, driveDb, delivery: soundDeliveries.PCM }),
         ),
     },
@@ -130,7 +127,7 @@ export const audioClipping: KindSamples = {
       unit: "dB",
       values: [3, 6, 9, 12, 18],
       samples: (driveDb, sources) =>
-        spreadSounds(unclipped(soundExcerptsOf(sources, excerptSeconds, 8)), 2).map((excerpt) =>
+        spreadSounds(soundExcerptsOf(sources, excerptSeconds, 8), 2).map((excerpt) =>
           overloaded(excerpt, `drive ${driveDb} dB, AAC`, { seconds: 4, driveDb }),
         ),
     },

@@ -19,9 +19,6 @@ interface Holes {
   readonly delivery?: SoundDelivery;
 }
 
-const whole = (excerpts: readonly SoundExcerpt[]) =>
-  excerpts.filter(({ source }) => !source.has.includes("audio-dropout"));
-
 /** Three holes, while the sound is driven so evenly that it is loud in each of them. */
 function torn(excerpt: SoundExcerpt, name: string, { milliseconds, delivery }: Holes): Sample {
   const last = excerpt.durationSeconds - 1.5;
@@ -63,7 +60,7 @@ const claps = "0.8*(2*random(0)-1)*exp(-90*mod(t,0.4))";
 export const audioDropout: KindSamples = {
   kind: "audio-dropout",
   defects: (sources) =>
-    whole(soundExcerptsOf(sources, excerptSeconds, 5)).map((excerpt, index) =>
+    soundExcerptsOf(sources, excerptSeconds, 5).map((excerpt, index) =>
       torn(excerpt, ...(plain[index % plain.length] as (typeof plain)[number])),
     ),
   hardNegatives: (sources) => [
@@ -79,7 +76,7 @@ export const audioDropout: KindSamples = {
       "staccato",
       "aevalsrc=exprs='0.5*exp(-30*mod(t,0.2))*sin(2*PI*(330+110*floor(mod(t,0.8)/0.2))*t)':s=48000:d=8",
     ),
-    ...spreadSounds(whole(soundExcerptsOf(sources, 10, 6)), 4).map((excerpt) =>
+    ...spreadSounds(soundExcerptsOf(sources, 10, 6), 4).map((excerpt) =>
       excerptNegative(
         excerpt,
         "through a noise gate",
@@ -93,7 +90,7 @@ export const audioDropout: KindSamples = {
       unit: "ms",
       values: [6, 10, 12, 15, 20, 40, 100],
       samples: (milliseconds, sources) =>
-        spreadSounds(whole(soundExcerptsOf(sources, excerptSeconds, 8)), 2).map((excerpt) =>
+        spreadSounds(soundExcerptsOf(sources, excerptSeconds, 8), 2).map((excerpt) =>
           torn(excerpt, `${milliseconds} ms`, { milliseconds }),
         ),
     },

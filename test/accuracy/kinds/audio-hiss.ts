@@ -20,7 +20,7 @@ interface Hiss {
 
 /** Speech, whose pauses let the noise be heard: where there is no pause, nobody hears any. */
 const spoken = (excerpts: readonly SoundExcerpt[]) =>
-  excerpts.filter(({ source }) => /^(talk|speech|news|studio)/.test(source.id) && !source.has.includes("audio-hiss"));
+  excerpts.filter(({ source }) => /^(talk|speech|news|studio)/.test(source.id));
 
 function hissing(excerpt: SoundExcerpt, name: string, { levelDbfs, delivery = soundDeliveries.aac }: Hiss): Sample {
   const { source, input, durationSeconds } = excerpt;

@@ -20,8 +20,6 @@ interface Hum {
   readonly delivery?: SoundDelivery;
 }
 
-const whole = (excerpts: readonly SoundExcerpt[]) => excerpts.filter(({ source }) => !source.has.includes("audio-hum"));
-
 /** From the first moment to the last, as a bad ground does. */
 function humming(excerpt: SoundExcerpt, name: string, { mainsHz, levelDbfs, delivery }: Hum): Sample {
   const amplitude = Math.SQRT2 * 10 ** (levelDbfs / 20);
@@ -51,7 +49,7 @@ const bass = "0.2*sin(2*PI*if(lt(mod(t,2),1),49,61.7)*t)*exp(-2*mod(t,0.5))";
 export const audioHum: KindSamples = {
   kind: "audio-hum",
   defects: (sources) =>
-    whole(soundExcerptsOf(sources, excerptSeconds, 9)).map((excerpt, index) =>
+    soundExcerptsOf(sources, excerptSeconds, 9).map((excerpt, index) =>
       humming(excerpt, ...(plain[index % plain.length] as (typeof plain)[number])),
     ),
   hardNegatives: (sources) => [
@@ -59,7 +57,7 @@ export const audioHum: KindSamples = {
     madeNegative("score", "a didgeridoo", `aevalsrc=exprs='${didgeridoo}':s=48000:d=12`),
     madeNegative("tune", "an electric engine", `aevalsrc=exprs='${engine}':s=48000:d=12`),
     madeNegative("score", "a bass guitar", `aevalsrc=exprs='${bass}':s=48000:d=12`),
-    ...spreadSounds(whole(soundExcerptsOf(sources, 14, 9)), 3).map((excerpt) =>
+    ...spreadSounds(soundExcerptsOf(sources, 14, 9), 3).map((excerpt) =>
       excerptNegative(excerpt, "with the bass turned up", `${levelled},bass=g=12:f=80,volume=-8dB`),
     ),
   ],
@@ -69,7 +67,7 @@ export const audioHum: KindSamples = {
       unit: "dBFS",
       values: [-60, -54, -48, -42, -36, -30],
       samples: (levelDbfs, sources) =>
-        spreadSounds(whole(soundExcerptsOf(sources, excerptSeconds, 12)), 3).map((excerpt) =>
+        spreadSounds(soundExcerptsOf(sources, excerptSeconds, 12), 3).map((excerpt) =>
           humming(excerpt, `${levelDbfs} dBFS`, { mainsHz: 50, levelDbfs }),
         ),
     },

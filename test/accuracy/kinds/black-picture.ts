@@ -64,7 +64,10 @@ const lookalikes: readonly ((excerpt: Excerpt) => Sample)[] = [
   (excerpt) =>
     resembling(excerpt, "a letterboxed dark scene", ["scale=iw:ih*0.6", darkened(0.2), "pad=iw:ih/0.6:0:(oh-ih)/2"]),
   (excerpt) =>
-    resembling(excerpt, "a fade out and in", ["fade=out:st=2:d=1.2:enable='lt(t,3.6)'", "fade=in:st=4:d=1.2:enable='gte(t,3.6)'"]),
+    resembling(excerpt, "a fade out and in", [
+      "fade=out:st=2:d=1.2:enable='lt(t,3.6)'",
+      "fade=in:st=4:d=1.2:enable='gte(t,3.6)'",
+    ]),
   (excerpt) =>
     resembling(excerpt, "a small picture on black", ["scale=iw/4:ih/4", "pad=4*iw:4*ih:(ow-iw)/2:(oh-ih)/2"]),
   (excerpt) => resembling(excerpt, "a night scene at a low rate", [darkened(0.2)], deliveries["h264 at a low rate"]),

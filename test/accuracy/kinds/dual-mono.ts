@@ -12,8 +12,6 @@ import {
 } from "../sound-excerpts.ts";
 
 const excerptSeconds = 14;
-const wide = (excerpts: readonly SoundExcerpt[]) => excerpts.filter(({ source }) => !source.has.includes("dual-mono"));
-
 function folded(excerpt: SoundExcerpt, name: string, delivery: SoundDelivery = soundDeliveries.aac): Sample {
   return excerptSample(excerpt, {
     name,
@@ -43,10 +41,10 @@ export const dualMono: KindSamples = {
       "aevalsrc=exprs='0.2*sin(2*PI*220*t)+0.02*sin(2*PI*311*t)|0.2*sin(2*PI*220*t)+0.02*sin(2*PI*415*t)':s=48000:d=14",
     ),
     madeNegative("score", "panned a little", "aevalsrc=exprs='0.2*sin(2*PI*220*t)|0.17*sin(2*PI*220*t)':s=48000:d=14"),
-    ...spreadSounds(wide(soundExcerptsOf(sources, excerptSeconds, 12)), 3).map((excerpt) =>
+    ...spreadSounds(soundExcerptsOf(sources, excerptSeconds, 12), 3).map((excerpt) =>
       excerptNegative(excerpt, "one channel 10 ms later", `${levelled},adelay=0|10`),
     ),
-    ...spreadSounds(wide(soundExcerptsOf(sources, excerptSeconds, 12)), 3).map((excerpt) =>
+    ...spreadSounds(soundExcerptsOf(sources, excerptSeconds, 12), 3).map((excerpt) =>
       excerptNegative(excerpt, "inverted", `${levelled},pan=stereo|c0=c0|c1=-1*c0`),
     ),
   ],
@@ -56,7 +54,7 @@ export const dualMono: KindSamples = {
       unit: "dB",
       values: [-60, -40, -30, -20, -10],
       samples: (levelDb, sources) =>
-        spreadSounds(wide(soundExcerptsOf(sources, excerptSeconds, 12)), 2).map((excerpt) => {
+        spreadSounds(soundExcerptsOf(sources, excerptSeconds, 12), 2).map((excerpt) => {
           const side = 10 ** (levelDb / 20);
           return excerptSample(excerpt, {
             name: `side at ${levelDb} dB`,

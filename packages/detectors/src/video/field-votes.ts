@@ -28,6 +28,8 @@ const movingPeak = 8;
 /** Fewer moving blocks are a ticker or a mouth. */
 const leastMoving = 6;
 const leastMovingShare = 0.004;
+/** Lettering that fades in has edges that pass for woven lines, all in one order. It had 0.02 of the blocks; woven pictures 0.1 and more. */
+const leastWovenMovingShare = 0.04;
 /**
  * Of the moving blocks: woven pictures had 0.18 to 0.87 combed, more than three in four of them in one order; progressive ones
  * had as many of one order as of the other where fine detail passes for combing.
@@ -53,6 +55,7 @@ export function openFieldVotes(): FieldVotes {
     if (whole >= wholeShare * moving && combed <= wholeCombedShare * moving) {
       return { scanned: "whole", share: whole / moving };
     }
+    if (moving < leastWovenMovingShare * blocks) return undefined;
     if (combed < combedShare * moving || whole > 2 * combed) return undefined;
     const most = Math.max(topFirst, bottomFirst);
     const isClear = 2 * most - combed >= orderDeviations * Math.sqrt(combed) && most >= orderShare * combed;

@@ -19,8 +19,7 @@ interface Hiss {
 }
 
 /** Speech, whose pauses let the noise be heard: where there is no pause, nobody hears any. */
-const spoken = (excerpts: readonly SoundExcerpt[]) =>
-  excerpts.filter(({ source }) => /^(talk|speech|news|studio)/.test(source.id));
+const spoken = (excerpts: readonly SoundExcerpt[]) => excerpts.filter(({ source }) => !/^(music|amb)_/.test(source.id));
 
 function hissing(excerpt: SoundExcerpt, name: string, { levelDbfs, delivery = soundDeliveries.aac }: Hiss): Sample {
   const { source, input, durationSeconds } = excerpt;

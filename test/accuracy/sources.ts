@@ -49,7 +49,8 @@ async function describe(id: string, path: string, { split, has, soundless }: Cli
 }
 
 function pictureOf({ video }: MediaInfo): Source["picture"] {
-  return video && { width: video.width, height: video.height, fps: video.fps };
+  // Where the container states no rate, times of defects could not be placed on pictures.
+  return video && video.fps > 0 ? { width: video.width, height: video.height, fps: video.fps } : null;
 }
 
 function soundOf({ audio: [track] }: MediaInfo): Source["sound"] {

@@ -18,6 +18,8 @@ export interface LoopLimits {
 const leastSeconds = 0.06;
 /** A tone repeats itself at once; what was cut out of a programme does not. */
 const maxInnerCorrelation = 0.9;
+/** Sound that has only begun is no programme that was interrupted, seconds. */
+const programmeSeconds = 0.25;
 /** Before the loop the programme went on: no less than 15 dB below it. */
 const programmeShare = 0.03;
 /**
@@ -104,7 +106,7 @@ export function findLoop(history: Float32Array, end: number, lag: number, limits
   const length = end - from;
   if (length < minRepeats * exact - stretch || length < leastSeconds * sampleRate) return undefined;
   const before = from - 3 * stretch;
-  if (before - exact < 0 || end - 3 * exact < 2) return undefined;
+  if (before - exact < programmeSeconds * sampleRate || end - 3 * exact < 2) return undefined;
   if (correlation(history, before, before - exact, 2 * stretch) > maxCorrelationBefore) return undefined;
   if (trebleCorrelation(history, end - 2 * exact, end - 3 * exact, 2 * exact) < minTrebleCorrelation) return undefined;
   const power = powerOf(history, end - exact, exact);

@@ -13,7 +13,7 @@ export interface EdgeSearch {
   readonly mismatch: Mismatch;
 }
 
-/** What the input does not have counts as much as a bad match. */
+/** What the input has by one of the delays only counts as a bad match by the other. */
 const absentCost = 1e6;
 
 /** The time of the reference at which leaving the delay before for the one after explains the input best. */
@@ -21,16 +21,22 @@ export function edgeBetween(search: EdgeSearch): number {
   const { fromSeconds, toSeconds, stepSeconds, before, after, skippedSeconds, mismatch } = search;
   const steps = Math.max(1, Math.ceil((toSeconds - fromSeconds) / stepSeconds));
   const skipped = Math.round(skippedSeconds / stepSeconds);
-  const cost = (timeSeconds: number, offsetSeconds: number) => {
-    const value = mismatch(timeSeconds, offsetSeconds);
-    return Number.isNaN(value) ? absentCost : value;
-  };
   const time = (step: number) => fromSeconds + step * stepSeconds;
+  const costs = (offset: (timeSeconds: number) => number) =>
+    Float64Array.from({ length: steps }, (_, i) => mismatch(time(i), offset(time(i))));
+  const early = costs(before);
+  const late = costs(after);
+  // Beyond the ends of the inputs there is nothing by either delay, which speaks for neither.
+  const cost = (own: number, other: number) => (Number.isNaN(own) ? (Number.isNaN(other) ? 0 : absentCost) : own);
   // Sums of mismatches: of those up to a step by the delay before, and of those from a step on by the delay after.
   const upTo = new Float64Array(steps + 1);
-  for (let i = 0; i < steps; i++) upTo[i + 1] = (upTo[i] as number) + cost(time(i), before(time(i)));
   const from = new Float64Array(steps + 1);
-  for (let i = steps - 1; i >= 0; i--) from[i] = (from[i + 1] as number) + cost(time(i), after(time(i)));
+  for (let i = 0; i < steps; i++) {
+    upTo[i + 1] = (upTo[i] as number) + cost(early[i] as number, late[i] as number);
+  }
+  for (let i = steps - 1; i >= 0; i--) {
+    from[i] = (from[i + 1] as number) + cost(late[i] as number, early[i] as number);
+  }
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i + skipped <= steps; i++) {

@@ -42,6 +42,8 @@ const windowsInProgramme = 5;
 const hopsInWindow = 4;
 /** With less, another alignment leaves open which is right. */
 const leastLead = 0.3;
+/** Of the windows that fit into the shorter input and in which something changes: a few agree by chance, also of strangers. */
+const leastAgreeing = 0.4;
 /** Agreement of windows at which nobody would rely on the result. */
 const looseSeconds = 0.02;
 
@@ -58,7 +60,8 @@ export function mapTrack(pair: TrackPair): TrackMap | TrackProblem {
   const { reference, input, toleranceSeconds } = pair;
   const shorterSeconds = Math.min(reference.steps / reference.rate, input.steps / input.rate);
   if (shorterSeconds < 2 * shortestWindowSeconds) return "too-short";
-  const windows = matchWindows(reference, input, blockOffsets(reference, input), planWindows(shorterSeconds));
+  const plan = planWindows(shorterSeconds);
+  const windows = matchWindows(reference, input, blockOffsets(reference, input), plan);
   const path = likeliestPath(windows, toleranceSeconds);
   const measured: Measured[] = [];
   let unchanging = 0;
@@ -75,6 +78,9 @@ export function mapTrack(pair: TrackPair): TrackMap | TrackProblem {
   const leads = found.map((run) => leadOf(run.windows, pair.lobeSeconds));
   const runs = found.filter((_, i) => (leads[i] as number) >= leastLead);
   if (runs.length === 0) return "ambiguous";
+  const fitting = (shorterSeconds - plan.windowSeconds) / plan.hopSeconds + 1 - unchanging;
+  const agreeing = runs.reduce((sum, { windows: own }) => sum + own.length, 0);
+  if (agreeing < leastAgreeing * fitting) return "unrelated";
   const drift = driftOf(
     runs.map(({ windows: own }) => own),
     { leastDeviationSeconds: pair.leastDeviationSeconds, overlap: hopsInWindow },

@@ -18,7 +18,7 @@ export const audioClick = defineDetector({
   method:
     "Each sample is predicted from those before it. A click is an instant at which that fails by far more than anywhere within 40 ms before and after. Drums and plosives go on sounding afterwards, and clicks do not.",
   standard:
-    "Impulses in a prediction residual: Vaseghi and Godsill; Essentia's ClickDetector. Thresholds by own measurement",
+    "Impulses that stand out of a residual, as in Essentia's ClickDetector; the residual is a third difference, and thresholds are by own measurement",
   media: "audio",
   needs: ["block", "samples"],
   options: z.strictObject({
@@ -28,7 +28,7 @@ export const audioClick = defineDetector({
       .max(100)
       .default(8)
       .describe(
-        "How far the residual stands out of the 40 ms on either side, as a factor. Starts of notes and words go on sounding and stay below 6; lossy coding leaves 8 to 30 of a plain click.",
+        "How far the residual stands out of the 40 ms on either side, as a factor. Starts of notes and words go on sounding and stand out less; lossy coding smears clicks, so that faint ones are lost.",
       ),
     plainPeak: z
       .number()

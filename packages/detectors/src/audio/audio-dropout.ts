@@ -18,19 +18,11 @@ export const audioDropout = defineDetector({
   why: "Lost packets and starved buffers tear holes into the sound: short ones crackle, longer ones swallow words.",
   method:
     "Sound that breaks off within a millisecond or two and comes back as abruptly, while it was loud on both sides. What dies away, as notes and syllables do, is none; nor is sound that goes on and off all the time, as beeps do.",
-  standard:
-    "10 ms, −50 dBFS, and −30 dBFS within 40 ms on either side: Essentia's GapsDetector (Mühlbauer 2010, Automatic Audio Defect Detection)",
+  standard: "10 ms, −50 dBFS, and −30 dBFS within 40 ms on either side: the defaults of Essentia's GapsDetector",
   media: "audio",
   needs: ["block", "samples"],
   options: z.strictObject({
-    minMilliseconds: z
-      .int()
-      .min(5)
-      .max(500)
-      .default(10)
-      .describe(
-        "Shorter gaps are not told, ms. Essentia: 10. Between two pulses of a low voice there are up to 10 ms of near silence.",
-      ),
+    minMilliseconds: z.int().min(5).max(500).default(10).describe("Shorter gaps are not told, ms. Essentia: 10."),
     maxSeconds: z
       .number()
       .min(0.1)

@@ -26,7 +26,7 @@ export const audioHiss = defineDetector({
       .max(-20)
       .default(-55)
       .describe(
-        "Level of the floor between 8 and 14 kHz, dBFS, from which it is hiss: white noise of −49 dBFS in all. Room tone of recordings lies 10 dB and more below.",
+        "Level of the floor between 8 and 14 kHz, dBFS, from which it is hiss: white noise of −49 dBFS in all.",
       ),
     minRangeDb: z
       .number()
@@ -34,7 +34,7 @@ export const audioHiss = defineDetector({
       .max(60)
       .default(20)
       .describe(
-        "How far the programme has to rise over its quiet moments within ten seconds, dB. Rain and applause stay within 10; over speech with pauses it is 25 and more.",
+        "How far the programme has to rise over its quiet moments within ten seconds, dB. Rain and applause are loud themselves and hardly do; speech does with every word.",
       ),
   }),
   thresholds: {

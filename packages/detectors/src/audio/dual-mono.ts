@@ -22,7 +22,7 @@ export const dualMono = defineDetector({
       .max(1)
       .default(0.999)
       .describe(
-        "Correlation of left and right above which they are the same, 0 to 1. Mono stays above it through AAC, MP3 and Opus; stereo that is nearly mono, such as a studio talk, lies below 0.99.",
+        "Correlation of left and right above which they are the same, 0 to 1. At 0.999, what differs between them lies 33 dB below what they share.",
       ),
     maxLevelDifferenceDb: z
       .number()

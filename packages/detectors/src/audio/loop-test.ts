@@ -23,7 +23,7 @@ const programmeSeconds = 0.25;
 /** Before the loop the programme went on: no less than 15 dB below it. */
 const programmeShare = 0.03;
 /**
- * What is repeated is repeated up to the treble: second differences correlate by 0.14 and more after AAC at 64 kbit/s. The
+ * What is repeated is repeated up to the treble: second differences correlated by 0.14 and more after AAC at 64 and 128 kbit/s. The
  * noise of a string does not come back with its note: below 0.08.
  */
 const minTrebleCorrelation = 0.12;

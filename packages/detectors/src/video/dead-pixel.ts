@@ -9,7 +9,7 @@ export const deadPixel = defineDetector({
   why: "A pixel of a camera or a wall of screens that stays bright or dark in every shot catches the eye, once seen.",
   method:
     "After each cut, points that stand out of even surroundings are searched for. It is told, for information, when the same point stood out in several shots, for long enough.",
-  standard: "EBU QC 0014B (dead pixels): the same place in every shot",
+  standard: "A place that differs from its neighbours in the same way in every shot; limits chosen on re-encoded clips",
   media: "video",
   needs: ["frame", "thumbnail", "outliers"],
   options: z.strictObject({

@@ -14,7 +14,7 @@ export const repeatedFrames = defineDetector({
   method:
     "Each picture is compared with the one before it, and the pattern of those that are the same with the stream's own cadence, film and animation included. It is told when motion stutters against that cadence for long enough.",
   standard:
-    "Cadences of film, animation and silent film (SMPTE RP 197 for 2:3) are the stream's own; limits measured on re-encoded clips",
+    "Cadences of film (2:3 and one in 25), of animation and of silent film are the stream's own; limits measured on re-encoded clips",
   media: "video",
   needs: ["frame", "motion"],
   options: z.strictObject({

@@ -1,5 +1,9 @@
-/** Sums of one block: zig-zag of the picture's own rows, and of its rows with those of the picture before in between. */
+/**
+ * Sums of one block: zig-zag of the picture's own rows, of every second row, and of its rows with those of the picture
+ * before in between.
+ */
 let own: u32 = 0;
+let inField: u32 = 0;
 let withTop: u32 = 0;
 let withBottom: u32 = 0;
 
@@ -26,9 +30,10 @@ function total(sums: v128): u32 {
   );
 }
 
-/** Sixteen columns by sixteen rows from an even row on; the rows directly above and below belong to the picture, too. */
+/** Sixteen columns by sixteen rows from an even row on; the two rows above and below belong to the picture, too. */
 function measureBlock(current: usize, before: usize, stride: usize): void {
   let sums = i16x8.splat(0);
+  let fieldSums = i16x8.splat(0);
   let tops = i16x8.splat(0);
   let bottoms = i16x8.splat(0);
   let at = current;
@@ -43,6 +48,10 @@ function measureBlock(current: usize, before: usize, stride: usize): void {
     const oldBottom = v128.load(old + stride);
     sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(zigzag(above, top, bottom)));
     sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(zigzag(top, bottom, below)));
+    const fieldTop = zigzag(v128.load(at - 2 * stride), top, below);
+    const fieldBottom = zigzag(above, bottom, v128.load(at + 3 * stride));
+    fieldSums = i16x8.add(fieldSums, i16x8.extadd_pairwise_i8x16_u(fieldTop));
+    fieldSums = i16x8.add(fieldSums, i16x8.extadd_pairwise_i8x16_u(fieldBottom));
     tops = i16x8.add(tops, i16x8.extadd_pairwise_i8x16_u(zigzag(above, oldTop, bottom)));
     bottoms = i16x8.add(bottoms, i16x8.extadd_pairwise_i8x16_u(zigzag(top, oldBottom, below)));
     at += 2 * stride;
@@ -50,6 +59,7 @@ function measureBlock(current: usize, before: usize, stride: usize): void {
   }
   // The old top field lies between rows of the new bottom field, and the other way round.
   own = total(sums) >> 1;
+  inField = total(fieldSums) >> 1;
   withTop = total(tops);
   withBottom = total(bottoms);
 }
@@ -81,7 +91,8 @@ export function fields(
       moving++;
       if (10 * near >= 15 * own) {
         whole++;
-      } else if (10 * near <= 12 * own && 10 * far >= 14 * near && own >= least >> 1) {
+      } else if (10 * near <= 12 * own && 10 * far >= 14 * near && own >= least >> 1 && 10 * own >= 7 * inField) {
+        // Detail of one moment, such as lettering that scrolls, differs more over two rows than over one; woven fields less.
         combed++;
         // Top first: the old bottom field is the nearest to the new top one.
         if (withBottom < withTop) topFirst++;

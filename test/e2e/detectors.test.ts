@@ -2,11 +2,11 @@ import type { AnyDetector } from "@glasswatch/core/detector";
 import type { Finding } from "@glasswatch/core/finding";
 import { parseProfile, planDetectors } from "@glasswatch/detectors/profile";
 import { detectors } from "@glasswatch/detectors/registry";
-import { scan } from "@glasswatch/pipeline/scan";
 import { describe, expect, test } from "vitest";
 import type { DetectorCase, ExpectedFinding } from "../cases/detectors/detector-case.ts";
 import { fixtureOf } from "../fixtures/fixture.ts";
 import { recipes } from "../fixtures/recipes.ts";
+import { scanHere } from "../support/scan-here.ts";
 
 /* Every detector on media made for it: `test/cases/detectors/<id>.ts` exports its `cases`. */
 
@@ -24,16 +24,16 @@ describe.each(detectors.map((detector) => [detector.id, detector] as const))("%s
   test.each(cases)("$name", async ({ name, recipe, findings, expect: expectations = {} }) => {
     const input = await fixtureOf({ ...recipes, [`${id}-${name}`]: recipe }, `${id}-${name}`);
     const profile = parseProfile({ expect: expectations }, detectors);
-    const outcome = await scan({
+    const scanned = await scanHere({
       input,
       detectors: planDetectors(detectors, profile, { only: [id] }),
       ignore: [],
       tier: "full",
       allowPrivate: false,
     });
-    expect(outcome.result.error).toBeNull();
-    expect(outcome.result.detectors).toEqual([{ id, status: "ok" }]);
-    expect(outcome.result.findings.map((finding) => placed(finding, findings, detector))).toEqual(findings);
+    expect(scanned.error).toBeNull();
+    expect(scanned.detectors).toEqual([{ id, status: "ok" }]);
+    expect(scanned.findings.map((finding) => placed(finding, findings, detector))).toEqual(findings);
   });
 });
 

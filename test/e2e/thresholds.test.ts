@@ -5,18 +5,18 @@ import { nextSetting } from "@glasswatch/detectors/feedback/next-setting";
 import { parseProfile, planDetectors } from "@glasswatch/detectors/profile";
 import { changedProfile } from "@glasswatch/detectors/profile-change";
 import { detectors } from "@glasswatch/detectors/registry";
-import { scan } from "@glasswatch/pipeline/scan";
 import { describe, expect, test } from "vitest";
 import type { DetectorCase } from "../cases/detectors/detector-case.ts";
 import { fixtureOf } from "../fixtures/fixture.ts";
 import { recipes } from "../fixtures/recipes.ts";
+import { scanHere } from "../support/scan-here.ts";
 
 /* What the detectors declare of their thresholds, held against what they do: the first case of each that has a defect. */
 
 async function findingsOf(input: string, id: string, profile: Profile) {
   const plans = planDetectors(detectors, profile, { only: [id] });
-  const { result } = await scan({ input, detectors: plans, ignore: [], tier: "full", allowPrivate: false });
-  return result.findings;
+  const { findings } = await scanHere({ input, detectors: plans, ignore: [], tier: "full", allowPrivate: false });
+  return findings;
 }
 
 describe.each(detectors.map((detector) => [detector.id, detector] as const))("%s", async (id, detector) => {

@@ -3,6 +3,7 @@ import { hardNegatives, type Planted, PROGRAMME_SECONDS, truth } from "./truth.t
 
 export const SAMPLE_RATE = 48_000;
 const SAMPLES = PROGRAMME_SECONDS * SAMPLE_RATE;
+const FADE_SAMPLES = SAMPLE_RATE / 200;
 /** Brings the mix to −23 LUFS, EBU R128's target; measured with ffmpeg's ebur128. */
 const LEVEL = 0.25;
 const chords = [
@@ -144,7 +145,11 @@ function spoil(left: Float32Array, right: Float32Array, defect: Planted): void {
   for (let i = from; i < to; i++) {
     if (defect.kind === "audio-silence") left[i] = right[i] = 0;
     if (defect.kind === "channel-silence") right[i] = 0;
-    if (defect.kind === "phase-inversion") right[i] = -left[i]!;
+    if (defect.kind === "phase-inversion") {
+      // Faded in and out: a channel that turns over at once clicks, which is a defect of its own.
+      const turned = Math.min(1, (i - from) / FADE_SAMPLES, (to - i) / FADE_SAMPLES);
+      right[i] = right[i]! * (1 - turned) - left[i]! * turned;
+    }
     if (defect.kind === "audio-clipping") {
       left[i] = overdriven(left[i]!);
       right[i] = overdriven(right[i]!);

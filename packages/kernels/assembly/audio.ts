@@ -95,13 +95,11 @@ export function analyse(count: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function horizontal(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
-// @ts-ignore: decorator
 @inline
 function largest(v: v128): f32 {
   return max(
@@ -169,7 +167,6 @@ function peaks(c: i32, at: usize, count: i32): void {
   store<f64>(truePeakAt + (<usize>c << 3), max(between, load<f64>(samplePeakAt + (<usize>c << 3))));
 }
 
-// @ts-ignore: decorator
 @inline
 function settled(state: v128): v128 {
   // What rings on after the sound has gone ends in denormal numbers, which are a hundred times slower.

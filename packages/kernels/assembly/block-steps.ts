@@ -1,7 +1,6 @@
 import { apart } from "./lanes";
 
 /** An eighth of a block to either side has to be flat: less than a quarter of the step. */
-// @ts-ignore: decorator
 @inline
 function stands(step: v128, around: v128, least: v128): v128 {
   const quarter = v128.and(i16x8.shr_u(step, 2), i8x16.splat(0x3f));
@@ -11,7 +10,6 @@ function stands(step: v128, around: v128, least: v128): v128 {
 /** What no codec leaves on the borders of its blocks: steps of this size are worth their bits. Code values. */
 const drawnStep: i32 = 40;
 
-// @ts-ignore: decorator
 @inline
 function widen(tally: usize, counts: usize, width: u32): void {
   for (let x: u32 = 0; x < width; x += 16) {

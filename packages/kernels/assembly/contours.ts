@@ -1,4 +1,3 @@
-// @ts-ignore: decorator
 @inline
 function apartAtLeast(low: v128, high: v128): v128 {
   return i8x16.sub_sat_u(high, low);
@@ -12,7 +11,6 @@ const even: i32 = 1;
 const faintest: i32 = 2;
 const boldest: i32 = 6;
 
-// @ts-ignore: decorator
 @inline
 function isContour(lowA: v128, highA: v128, lowB: v128, highB: v128): v128 {
   const flat = i8x16.le_u(
@@ -46,7 +44,6 @@ export function contours(plane: usize, stride: usize, width: u32, height: u32, t
 }
 
 /** Sixteen places at once: the samples before `at` and those from the next but one on, in steps of `pitch` bytes. */
-// @ts-ignore: decorator
 @inline
 function lookAlong(at: usize, pitch: usize): i32 {
   let low = v128.load(at - 2 * pitch);

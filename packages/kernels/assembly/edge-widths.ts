@@ -8,7 +8,6 @@ const innerLanes = memory.data<u8>([
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0,
 ]);
 
-// @ts-ignore: decorator
 @inline
 function largest(lanes: v128): i32 {
   lanes = i8x16.max_u(lanes, i8x16.shuffle(lanes, lanes, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
@@ -18,7 +17,6 @@ function largest(lanes: v128): i32 {
   return i8x16.extract_lane_u(lanes, 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function count(histogram: usize, step: u32, span: u32): void {
   const slot = histogram + (min<u32>((step << 5) / span, bins - 1) << 2);

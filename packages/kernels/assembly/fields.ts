@@ -1,3 +1,5 @@
+import { apart, sum } from "./lanes";
+
 /**
  * Sums of one block: zig-zag of the picture's own rows, of every second row, and of its rows with those of the picture
  * before in between.
@@ -7,27 +9,10 @@ let inField: u32 = 0;
 let withTop: u32 = 0;
 let withBottom: u32 = 0;
 
-// @ts-ignore: decorator
-@inline
-function magnitude(a: v128, b: v128): v128 {
-  return v128.or(i8x16.sub_sat_u(a, b), i8x16.sub_sat_u(b, a));
-}
-
 /** |2·middle − above − below| / 2 of sixteen samples, as the distance of the middle from the mean of the others. */
-// @ts-ignore: decorator
 @inline
 function zigzag(above: v128, middle: v128, below: v128): v128 {
-  return magnitude(i8x16.avgr_u(above, below), middle);
-}
-
-// @ts-ignore: decorator
-@inline
-function total(sums: v128): u32 {
-  const quarters = i32x4.extadd_pairwise_i16x8_u(sums);
-  return (
-    i32x4.extract_lane(quarters, 0) + i32x4.extract_lane(quarters, 1) +
-    i32x4.extract_lane(quarters, 2) + i32x4.extract_lane(quarters, 3)
-  );
+  return apart(i8x16.avgr_u(above, below), middle);
 }
 
 /** Sixteen columns by sixteen rows from an even row on; the two rows above and below belong to the picture, too. */
@@ -58,10 +43,10 @@ function measureBlock(current: usize, before: usize, stride: usize): void {
     old += 2 * stride;
   }
   // The old top field lies between rows of the new bottom field, and the other way round.
-  own = total(sums) >> 1;
-  inField = total(fieldSums) >> 1;
-  withTop = total(tops);
-  withBottom = total(bottoms);
+  own = sum(sums) >> 1;
+  inField = sum(fieldSums) >> 1;
+  withTop = sum(tops);
+  withBottom = sum(bottoms);
 }
 
 /**

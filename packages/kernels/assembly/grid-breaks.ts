@@ -1,28 +1,16 @@
-import { apart } from "./lanes";
+import { apart, sum } from "./lanes";
 
 /** A segment breaks where what changed differs by so much from one side to the other, in code values a sample. */
 const leastStep: i32 = 8;
 /** Within either side it changes less, by this factor. */
 const evenness: i32 = 4;
 
-// @ts-ignore: decorator
-@inline
-function sum(lanes: v128): i32 {
-  const quarters = i32x4.extadd_pairwise_i16x8_u(lanes);
-  return (
-    i32x4.extract_lane(quarters, 0) + i32x4.extract_lane(quarters, 1) +
-    i32x4.extract_lane(quarters, 2) + i32x4.extract_lane(quarters, 3)
-  );
-}
-
 /** What changed between two pictures, summed over 16 samples of a row, two to a lane. */
-// @ts-ignore: decorator
 @inline
 function changed(current: usize, other: usize): v128 {
   return i16x8.extadd_pairwise_i8x16_u(apart(v128.load(current), v128.load(other)));
 }
 
-// @ts-ignore: decorator
 @inline
 function breaks(current: usize, currentStride: usize, other: usize, otherStride: usize): bool {
   const above = changed(current - currentStride, other - otherStride);

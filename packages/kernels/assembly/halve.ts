@@ -18,7 +18,6 @@ export function halve(from: usize, stride: usize, width: u32, height: u32, to: u
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function sums(at: usize): v128 {
   return i16x8.extadd_pairwise_i8x16_u(v128.load(at));

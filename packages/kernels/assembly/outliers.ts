@@ -1,7 +1,6 @@
 /** Samples at this distance are what a sample is compared with: a stuck pixel spreads to its neighbours in coding. */
 const reach: u32 = 3;
 
-// @ts-ignore: decorator
 @inline
 function at(row: usize, stride: usize, dy: i32, dx: i32): v128 {
   return v128.load(row + <usize>(<isize>dy * <isize>stride + <isize>dx));

@@ -1,3 +1,5 @@
+import { apart } from "./lanes";
+
 export { gridBreaks } from "./grid-breaks";
 export { litProfile } from "./lit-profile";
 export { reduceTo8Bits } from "./planes";
@@ -16,13 +18,6 @@ const laneMask = memory.data<u8>([
 /** Bins of a difference histogram; one is 4 of the 16320 that an 8×8 block can differ by, the last takes all above. */
 const differenceBins: u32 = 1024;
 
-// @ts-ignore: decorator
-@inline
-function magnitude(a: v128, b: v128): v128 {
-  return v128.or(i8x16.sub_sat_u(a, b), i8x16.sub_sat_u(b, a));
-}
-
-// @ts-ignore: decorator
 @inline
 function count(histogram: usize, bin: u32): void {
   const slot = histogram + (bin << 2);
@@ -30,7 +25,6 @@ function count(histogram: usize, bin: u32): void {
 }
 
 /** Left and right 8×8 block of a 16-column strip, from eight 16-bit partial sums. Returns what both differ by. */
-// @ts-ignore: decorator
 @inline
 function countStrip(histogram: usize, sums: v128, hasRight: bool): u32 {
   const quarters = i32x4.extadd_pairwise_i16x8_u(sums);
@@ -59,15 +53,15 @@ export function difference(
       const remaining = width - x;
       if (rows == 8 && remaining >= 16) {
         for (let y: u32 = 0; y < 8; y++) {
-          sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(magnitude(v128.load(a), v128.load(b))));
+          sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(apart(v128.load(a), v128.load(b))));
           a += currentStride;
           b += otherStride;
         }
       } else {
         const mask = v128.load(laneMask + 16 - min<u32>(16, remaining));
         for (let y: u32 = 0; y < rows; y++) {
-          const apart = v128.and(magnitude(v128.load(a), v128.load(b)), mask);
-          sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(apart));
+          const within = v128.and(apart(v128.load(a), v128.load(b)), mask);
+          sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(within));
           a += currentStride;
           b += otherStride;
         }

@@ -1,7 +1,7 @@
 import type { LumaRows, PictureFormat } from "@glasswatch/core/media";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { differenceBins, openVideoKernel } from "./video-kernel.ts";
+import { differenceBins, openVideoKernel, type Slot } from "./video-kernel.ts";
 
 /** Two pictures of one size and depth, each with a stride of its own and bytes of its own in the padding. */
 const pairs = fc
@@ -111,5 +111,51 @@ describe("agrees with plain arithmetic", () => {
     kernel.store(0, plane(0), { width: 7680, bitDepth: 8 });
     kernel.store(1, plane(255), { width: 7680, bitDepth: 8 });
     expect(kernel.difference(0, 1, 0)).toBe(7680 * 4320 * 255);
+  });
+});
+
+describe("however long its lines, and however many", () => {
+  const shapes = [
+    { width: 200_000, height: 20 },
+    { width: 17, height: 40_000 },
+  ];
+  const bars = ({ width, height }: (typeof shapes)[number], level: number): LumaRows => ({
+    bytes: new Uint8Array(width * height).map((_, at) => ((at % width) & 1 ? level : 16)),
+    strideBytes: width,
+    rows: height,
+  });
+
+  test.each(shapes)("a picture of $width×$height stays what it is while it is measured", (shape) => {
+    const kernel = openVideoKernel();
+    const format = { width: shape.width, bitDepth: 8 };
+    const planes = [bars(shape, 100), bars(shape, 120), bars(shape, 140)];
+    kernel.store(0, bars({ width: 32, height: 32 }, 100), { width: 32, bitDepth: 8 });
+    for (const [slot, plane] of planes.entries()) kernel.store(slot as Slot, plane, format);
+
+    const lit = kernel.profile(0, 50);
+    const odd = Math.floor(shape.width / 2);
+    expect([lit.rows.length, lit.columns.length]).toEqual([shape.height, shape.width]);
+    expect(new Set(lit.rows)).toEqual(new Set([lit.samplesPerRow / 2]));
+    expect(lit.columns.indexOf(lit.samplesPerColumn)).toBe(1);
+    expect(lit.columns.filter((count) => count === lit.samplesPerColumn)).toHaveLength(odd);
+    kernel.gridBreaks(2, 1, 4, 1, 1);
+    expect(kernel.brokenSegments.length).toBeGreaterThanOrEqual(Math.floor(shape.height / 4 - 1) * (shape.width >> 4));
+    for (const [slot, other] of [
+      [1, 0],
+      [2, 1],
+    ] as const) {
+      expect(kernel.difference(slot, other, 0)).toBe(20 * odd * shape.height);
+    }
+    kernel.count(0, 255);
+    expect(kernel.codeValues[100]).toBe(odd * shape.height);
+    kernel.count(2, 255);
+    expect(kernel.codeValues[140]).toBe(odd * shape.height);
+  });
+
+  test("a wider picture that needs no more bytes makes room, and says so", () => {
+    const kernel = openVideoKernel();
+    expect(kernel.store(0, bars({ width: 64, height: 64 }, 100), { width: 64, bitDepth: 8 })).toBe(true);
+    expect(kernel.store(1, bars({ width: 128, height: 32 }, 100), { width: 128, bitDepth: 8 })).toBe(true);
+    expect(kernel.store(0, bars({ width: 64, height: 64 }, 100), { width: 64, bitDepth: 8 })).toBe(false);
   });
 });

@@ -40,6 +40,14 @@ export interface VideoKernel {
   readonly histograms: readonly [Uint32Array, Uint32Array];
 }
 
+/** The largest of everything that has had to be held so far: room is never given back, as sizes change rarely. */
+interface Size {
+  width: number;
+  rows: number;
+  slotBytes: number;
+  stagingBytes: number;
+}
+
 /** Bins of a histogram of block differences. */
 export const differenceBins = 1024;
 
@@ -48,12 +56,10 @@ const pageBytes = 65_536;
 const overreadBytes = 32;
 /** The histogram of code values is counted in four parts. */
 const countBytes = 4 * 256 * 4;
-/** No codec has longer lines or more of them. */
-const mostLines = 16_384;
 /** A column is counted on about so many rows, so that its count fits in 8 bits. */
 const rowsPerColumn = 64;
-/** Macroblocks of the largest picture: 8K. */
-const mostBlocks = 480 * 270;
+/** Macroblocks are at least so many of the stored rows high. */
+const leastPitch = 4;
 let compiled: WebAssembly.Module | undefined;
 
 export function openVideoKernel(): VideoKernel {
@@ -61,41 +67,51 @@ export function openVideoKernel(): VideoKernel {
   const wasm = new WebAssembly.Instance(compiled).exports as unknown as KernelExports;
   const countsAt = (wasm.heapBase() + 15) & ~15;
   const histogramsAt = [countsAt + countBytes, countsAt + countBytes + 4 * differenceBins] as const;
-  const litRowsAt = histogramsAt[1] + 4 * differenceBins;
-  const litColumnsAt = litRowsAt + 2 * mostLines;
-  const brokenAt = litColumnsAt + mostLines + overreadBytes;
-  const slotsAt = brokenAt + mostBlocks;
+  const firstAt = histogramsAt[1] + 4 * differenceBins;
   const strides = new Int32Array(3);
   let width = 0;
   let height = 0;
-  let room = makeRoom(0, 0);
-  let lit = viewLit(0);
+  const needed: Size = { width: 0, rows: 0, slotBytes: 0, stagingBytes: 0 };
+  let room = makeRoom({ ...needed });
+  let lit: LitProfile | undefined;
 
   function viewLit(samplesPerColumn: number): LitProfile {
     const { buffer } = wasm.memory;
     return {
-      rows: new Uint16Array(buffer, litRowsAt, height),
+      rows: new Uint16Array(buffer, room.litRowsAt, height),
       samplesPerRow: 16 * Math.floor((width + 48) / 64),
-      columns: new Uint8Array(buffer, litColumnsAt, width),
+      columns: new Uint8Array(buffer, room.litColumnsAt, width),
       samplesPerColumn,
     };
   }
 
-  function makeRoom(slotBytes: number, stagingBytes: number) {
-    const bytes = (slotBytes + overreadBytes + 15) & ~15;
-    const stagingAt = slotsAt + 3 * bytes;
-    const pages = Math.ceil((stagingAt + stagingBytes + overreadBytes) / pageBytes);
-    const missing = pages - wasm.memory.buffer.byteLength / pageBytes;
+  function makeRoom(size: Readonly<Size>) {
+    let end = firstAt;
+    function reserve(bytes: number): number {
+      const at = end;
+      end = (end + bytes + overreadBytes + 15) & ~15;
+      return at;
+    }
+    const litRowsAt = reserve(2 * size.rows);
+    const litColumnsAt = reserve(size.width);
+    const segments = Math.ceil(size.rows / leastPitch) * (size.width >> 4);
+    const brokenAt = reserve(segments);
+    const at = [reserve(size.slotBytes), reserve(size.slotBytes), reserve(size.slotBytes)] as const;
+    const stagingAt = reserve(size.stagingBytes);
+    const missing = Math.ceil(end / pageBytes) - wasm.memory.buffer.byteLength / pageBytes;
     if (missing > 0) wasm.memory.grow(missing);
     const { buffer } = wasm.memory;
     return {
-      slotBytes,
-      at: [slotsAt, slotsAt + bytes, slotsAt + 2 * bytes] as const,
-      slots: [0, 1, 2].map((slot) => new Uint8Array(buffer, slotsAt + slot * bytes, slotBytes)),
+      size,
+      litRowsAt,
+      litColumnsAt,
+      brokenAt,
+      at,
+      slots: at.map((slotAt) => new Uint8Array(buffer, slotAt, size.slotBytes)),
       stagingAt,
-      staging: new Uint8Array(buffer, stagingAt, stagingBytes),
+      staging: new Uint8Array(buffer, stagingAt, size.stagingBytes),
       codeValues: new Uint32Array(buffer, countsAt, 256),
-      broken: new Uint8Array(buffer, brokenAt, mostBlocks),
+      broken: new Uint8Array(buffer, brokenAt, segments),
       histograms: [
         new Uint32Array(buffer, histogramsAt[0], differenceBins),
         new Uint32Array(buffer, histogramsAt[1], differenceBins),
@@ -117,11 +133,17 @@ export function openVideoKernel(): VideoKernel {
       const planeBytes = luma.strideBytes * luma.rows;
       const deep = format.bitDepth > 8;
       const stride = deep ? (format.width + 15) & ~15 : luma.strideBytes;
-      const slotBytes = stride * luma.rows;
-      const grows = slotBytes > room.slotBytes || (deep && planeBytes > room.staging.length);
-      if (grows) room = makeRoom(slotBytes, deep ? planeBytes : 0);
       width = format.width;
       height = luma.rows;
+      needed.width = width;
+      needed.rows = height;
+      needed.slotBytes = stride * height;
+      needed.stagingBytes = deep ? planeBytes : 0;
+      const grows = exceeds(needed, room.size);
+      if (grows) {
+        room = makeRoom(larger(needed, room.size));
+        lit = undefined;
+      }
       strides[slot] = stride;
       copy(deep ? room.staging : (room.slots[slot] as Uint8Array), luma.bytes, planeBytes);
       if (deep) {
@@ -142,7 +164,7 @@ export function openVideoKernel(): VideoKernel {
       );
     },
     gridBreaks(slot, other, pitch, first, step) {
-      room.broken.fill(0, 0, Math.min(mostBlocks, Math.ceil(height / pitch) * (width >> 4)));
+      room.broken.fill(0, 0, Math.ceil(height / pitch) * (width >> 4));
       return wasm.gridBreaks(
         room.at[slot],
         strides[slot] as number,
@@ -153,14 +175,14 @@ export function openVideoKernel(): VideoKernel {
         pitch,
         first,
         step,
-        brokenAt,
+        room.brokenAt,
       );
     },
     profile(slot, limit) {
       const rowStep = Math.max(1, Math.floor(height / rowsPerColumn));
       const stride = strides[slot] as number;
-      wasm.litProfile(room.at[slot], stride, width, height, limit, rowStep, litRowsAt, litColumnsAt);
-      if (lit.rows.length !== height || lit.columns.length !== width || lit.rows.buffer !== wasm.memory.buffer) {
+      wasm.litProfile(room.at[slot], stride, width, height, limit, rowStep, room.litRowsAt, room.litColumnsAt);
+      if (lit?.rows.length !== height || lit.columns.length !== width) {
         lit = viewLit(Math.ceil(height / rowStep));
       }
       return lit;
@@ -168,6 +190,19 @@ export function openVideoKernel(): VideoKernel {
     count(slot, rowMask) {
       wasm.histogram(room.at[slot], strides[slot] as number, width, height, rowMask, countsAt);
     },
+  };
+}
+
+function exceeds(a: Readonly<Size>, b: Readonly<Size>): boolean {
+  return a.width > b.width || a.rows > b.rows || a.slotBytes > b.slotBytes || a.stagingBytes > b.stagingBytes;
+}
+
+function larger(a: Readonly<Size>, b: Readonly<Size>): Size {
+  return {
+    width: Math.max(a.width, b.width),
+    rows: Math.max(a.rows, b.rows),
+    slotBytes: Math.max(a.slotBytes, b.slotBytes),
+    stagingBytes: Math.max(a.stagingBytes, b.stagingBytes),
   };
 }
 

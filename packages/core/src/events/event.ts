@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { findingClosed, findingOpened, findingUpdated } from "./finding-events.ts";
+import { incidentAcknowledged, incidentOpened, incidentResolved, incidentUpdated } from "./incident-events.ts";
+import { scanCompleted, scanFailed } from "./scan-events.ts";
 import {
   streamDegraded,
   streamEnded,
@@ -19,9 +21,15 @@ export const eventSchema = z.discriminatedUnion("detail-type", [
   streamEnded.schema,
   streamFailed.schema,
   streamMeasured.schema,
+  scanCompleted.schema,
+  scanFailed.schema,
   findingOpened.schema,
   findingUpdated.schema,
   findingClosed.schema,
+  incidentOpened.schema,
+  incidentUpdated.schema,
+  incidentAcknowledged.schema,
+  incidentResolved.schema,
 ]);
 
 export type Event = z.infer<typeof eventSchema>;

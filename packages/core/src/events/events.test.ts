@@ -16,6 +16,12 @@ const finding = {
   revision: 2,
 };
 
+const incident = {
+  ...{ id: "i1", streamId: "s1", status: "open" as const, severity: "major" as const, kinds: ["black-picture"] },
+  ...{ openedAt: "2026-03-01T12:00:00Z", resolvedAt: null, openFindingIds: ["3f"], findings: 1, version: 2 },
+};
+const scanned = { scanId: "c1", input };
+
 const samples: { readonly [Type in DetailType]: EventData<Type> } = {
   "stream.started": { input, tier: "full", media: { container: "hls", video: null, audio: [] } },
   "stream.stalled": { input, waitedSeconds: 5, positionSeconds: 40 },
@@ -30,6 +36,12 @@ const samples: { readonly [Type in DetailType]: EventData<Type> } = {
   "finding.opened": finding,
   "finding.updated": finding,
   "finding.closed": { ...finding, endSeconds: 15 },
+  "scan.completed": { ...scanned, durationSeconds: 60, findings: { info: 0, minor: 2, major: 1, critical: 0 } },
+  "scan.failed": { ...scanned, error: { code: "truncated", message: "…" } },
+  "incident.opened": incident,
+  "incident.updated": incident,
+  "incident.acknowledged": { ...incident, status: "acknowledged" },
+  "incident.resolved": { ...incident, status: "resolved", resolvedAt: "2026-03-01T12:10:00Z", openFindingIds: [] },
 };
 
 test.each(Object.keys(samples) as DetailType[])("%s survives the way through JSON", (detailType) => {

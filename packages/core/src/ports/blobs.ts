@@ -1,0 +1,14 @@
+export interface BlobInfo {
+  /** `image/jpeg`, `application/json`, … */
+  readonly contentType: string;
+  /** Deleted some time after, in days. */
+  readonly keepDays: number;
+}
+
+/** What is too large for a row: results, pictures, clips. Names are paths with `/`, of letters, digits, `.`, `_` and `-`. */
+export interface Blobs {
+  /** @throws UnavailableError where it was not stored */
+  put(name: string, bytes: Uint8Array, info: BlobInfo): Promise<void>;
+  get(name: string): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null>;
+  remove(name: string): Promise<void>;
+}

@@ -19,6 +19,7 @@ const origins: readonly Origin[] = [
   { begins: "nasa", split: "tune" },
   { begins: "webcam_torso", split: "tune", has: ["audio-silence"] },
   { begins: "talk_android", split: "tune", has: ["audio-dropout"] },
+  { begins: "talk_apple", split: "tune", has: ["audio-dropout"] },
   { begins: "talk_", split: "tune" },
   { begins: "bikes_cuts", split: "tune" },
   { begins: "woman_dog", split: "tune", has: ["audio-silence"], soundless: true },

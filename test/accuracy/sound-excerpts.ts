@@ -63,9 +63,9 @@ export function during(startSeconds: number, endSeconds: number): string {
   return `enable='gte(t,${startSeconds - 0.0002})*lt(t,${endSeconds - 0.0002})'`;
 }
 
-/** Stereo at 48 kHz, brought to one level: peaks of each second at −6 dBFS. Clips from phones are 30 dB below programmes. */
+/** Stereo at 48 kHz from time 0 on, whatever the clip's timestamps are, brought to one level: peaks of each second at −6 dBFS. Clips from phones are 30 dB below programmes. */
 export const levelled =
-  "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,dynaudnorm=p=0.5:m=60:f=300:g=11";
+  "aresample=48000,asetpts=N/SR/TB,aformat=sample_fmts=fltp:channel_layouts=stereo,dynaudnorm=p=0.5:m=60:f=300:g=11";
 
 /**
  * Levelled, with a bed of room tone under it, independent noise at about −52 dBFS a channel: what is not made silent

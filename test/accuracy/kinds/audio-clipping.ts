@@ -23,7 +23,8 @@ interface Overload {
 }
 
 /** So evenly that all of it is driven over, and not a door that slams alone: peaks of each third of a second at −6 dBFS. */
-const even = "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,dynaudnorm=p=0.5:m=100:f=100:g=3";
+const even =
+  "aresample=48000,asetpts=N/SR/TB,aformat=sample_fmts=fltp:channel_layouts=stereo,dynaudnorm=p=0.5:m=100:f=100:g=3";
 
 function overloaded(excerpt: SoundExcerpt, name: string, overload: Overload): Sample {
   const { seconds, driveDb, faderDb = -6, delivery = soundDeliveries.aac } = overload;

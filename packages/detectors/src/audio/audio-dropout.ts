@@ -17,8 +17,9 @@ export const audioDropout = defineDetector({
   title: "Dropout",
   why: "Lost packets and starved buffers tear holes into the sound: short ones crackle, longer ones swallow words.",
   method:
-    "Sound that breaks off within a millisecond or two and comes back as abruptly, while it was loud on both sides. What dies away, as notes and syllables do, is none; nor is sound that goes on and off all the time, as beeps do.",
-  standard: "10 ms, −50 dBFS, and −30 dBFS within 40 ms on either side: the defaults of Essentia's GapsDetector",
+    "Sound that breaks off within a millisecond or two and comes back as abruptly. What dies away, as notes and syllables do, is none; nor is sound that goes on and off all the time, as beeps do.",
+  standard:
+    "10 ms and −50 dBFS: the defaults of Essentia's GapsDetector; how abrupt, and how loud beside the gap, by own measurement",
   media: "audio",
   needs: ["block", "samples"],
   options: z.strictObject({
@@ -35,14 +36,16 @@ export const audioDropout = defineDetector({
       .max(-30)
       .default(-50)
       .describe(
-        "Level of 1 ms, dBFS, below which there is a gap. Essentia: −50. Where the sound beside it is louder than −22 dBFS, 28 dB below that will do: so much a lossy codec leaves in a gap.",
+        "Level of 1 ms, dBFS, below which there is a gap. Essentia: −50. Where the sound beside it is louder than −30 dBFS, 20 dB below that will do: so much a lossy codec leaves in a gap.",
       ),
     soundingDbfs: z
       .number()
       .min(-60)
       .max(-10)
-      .default(-30)
-      .describe("Level, dBFS, that the sound has to exceed in the 40 ms before and after a gap. Essentia: −30."),
+      .default(-45)
+      .describe(
+        "Level, dBFS, that the sound has to exceed in the 10 ms before and after a gap. Room tone lies below −45, and gaps in it are hardly heard; Essentia, which asks less for abruptness, has −30.",
+      ),
     majorFrom: z
       .int()
       .min(1)

@@ -21,7 +21,7 @@ export interface GapLimits {
 export interface GapFinder {
   /** Takes a block: the first `count` samples. */
   push(samples: Float32Array, count: number, timeSeconds: number, durationSeconds: number): readonly Gap[] | undefined;
-  /** Whether nothing sounded in a stretch of the last seconds. */
+  /** Whether, in a stretch of the last seconds, nothing sounded or far less than just before. */
   isQuiet(startSeconds: number, endSeconds: number): boolean;
   restart(): void;
 }
@@ -29,27 +29,29 @@ export interface GapFinder {
 interface Hole {
   readonly from: number;
   readonly to: number;
-  readonly before: number;
 }
 
-/** What is judged before and after a gap, in ms: Essentia's gap detector takes 40 on either side. */
+/** What is told of either side of a gap, in ms: Essentia's gap detector takes 40. */
 const sideMs = 40;
+/** What a gap is judged against: one period of a low voice. Longer, and the end of a syllable would hide a gap after it. */
+const nearMs = 10;
 /** The edges of a gap are where the level crosses this, as a share of the power beside it: −20 dB. */
 const edgeShare = 0.01;
-/** Within the last 5 ms before its edge the sound is still as loud as before: −6 dB. What dies away is not. */
+/** Over this long at its edges, a gap falls and rises. */
 const cliffMs = 5;
-const undiminishedShare = 0.25;
 /**
  * By so much the loudest ms falls at the edge: 16 dB. A vowel's formants ring out at less than 3 dB a ms, and what a
  * lossy codec smears into a gap starts about 20 dB down.
  */
 const cliffShare = 0.025;
-/** What a lossy codec leaves in a gap lies 28 dB below what is beside it, where that is loud. */
-const residueShare = 0.0016;
+/** A gap lies at least so far below what is beside it, on the whole: 20 dB. Opus fills it with no more than that. */
+const residueShare = 0.01;
+/** A channel that falls by so much, 12 dB, takes part in the gap of another. */
+const fallenShare = 0.06;
 /** For how long the pauses around a gap are looked at. */
 const contextMs = 1000;
 /** Sound that is off for more than this share of the second before or after, abruptly, is keyed: beeps, Morse, a gate. */
-const keyedShare = 0.25;
+const keyedShare = 0.15;
 /** What is quiet on both sides for more than this share of the time is no programme that was interrupted. */
 const quietShare = 0.5;
 /** A power of two above the longest gap and its surroundings. */
@@ -62,10 +64,12 @@ export function openGapFinder(limits: GapLimits): GapFinder {
   /** Number of the next millisecond, and when number 0 began. */
   let now = 0;
   let originSeconds = 0;
-  /** Over the last 40 ms. */
+  /** Over the last 10 ms. */
   let sum = 0;
   let start = -1;
   let startPower = 0;
+  /** Over the gap so far. */
+  let gapSum = 0;
   /** Whose other side is still to come. */
   let candidates: readonly Hole[] = [];
   /** With an abrupt end on both sides, of the last seconds. */
@@ -89,28 +93,32 @@ export function openGapFinder(limits: GapLimits): GapFinder {
     energy[now & mask] = power;
     if (start >= 0) {
       const length = now - start;
-      if (power >= 2 * edgeShare * startPower) {
-        if (length >= limits.minMilliseconds)
-          candidates = [...candidates, { from: start, to: now, before: startPower }];
+      // What comes back may be quieter than what broke off.
+      const isBack =
+        power >= 2 * edgeShare * startPower || (power >= limits.sounding && power * edgeShare * length > gapSum);
+      if (isBack) {
+        if (length >= limits.minMilliseconds) candidates = [...candidates, { from: start, to: now }];
         start = -1;
       } else if (length > limits.maxMilliseconds) start = -1;
-    } else if (now >= sideMs && power * sideMs < sum * edgeShare && sum > limits.sounding * sideMs) {
+      gapSum += power;
+    } else if (now >= sideMs && power * nearMs < sum * edgeShare && sum > limits.sounding * nearMs) {
       start = now;
-      startPower = sum / sideMs;
+      startPower = sum / nearMs;
+      gapSum = power;
     }
-    sum = Math.max(0, sum + power - (now >= sideMs ? at(now - sideMs) : 0));
+    sum = Math.max(0, sum + power - (now >= nearMs ? at(now - nearMs) : 0));
     now++;
   }
 
-  function isAbrupt({ from, to, before }: Hole): boolean {
-    const after = mean(to, to + sideMs);
-    if (after < limits.sounding) return false;
+  function isAbrupt({ from, to }: Hole): boolean {
+    const quieter = Math.min(mean(from - nearMs, from), mean(to, to + nearMs));
+    if (quieter < limits.sounding) return false;
     const last = loudest(from - cliffMs, from);
     const first = loudest(to, to + cliffMs);
-    if (last < before * undiminishedShare || first < after * undiminishedShare) return false;
     if (loudest(from + 1, from + 1 + cliffMs) > last * cliffShare) return false;
     if (loudest(to - 1 - cliffMs, to - 1) > first * cliffShare) return false;
-    const quiet = Math.max(limits.quiet, Math.min(before, after) * residueShare);
+    if (mean(from + 1, to - 1) > quieter * residueShare) return false;
+    const quiet = Math.max(limits.quiet, quieter * residueShare);
     let low = 0;
     for (let ms = from + 1; ms < to - 1; ms++) if (at(ms) < quiet) low++;
     return low >= 0.7 * (to - from - 2);
@@ -137,11 +145,11 @@ export function openGapFinder(limits: GapLimits): GapFinder {
     return Math.min(quietPart(earliest, from), quietPart(to, latest)) <= quietShare;
   }
 
-  function gapOf({ from, to, before }: Hole): Gap {
+  function gapOf({ from, to }: Hole): Gap {
     return {
       startSeconds: originSeconds + from / 1000,
       endSeconds: originSeconds + to / 1000,
-      before,
+      before: mean(from - sideMs, from),
       after: mean(to, to + sideMs),
       within: mean(from + 1, to - 1),
     };
@@ -176,9 +184,9 @@ export function openGapFinder(limits: GapLimits): GapFinder {
       return told.length > 0 ? told.map(gapOf) : undefined;
     },
     isQuiet(startSeconds, endSeconds) {
-      const from = Math.max(0, now - keptMs, Math.round((startSeconds - originSeconds) * 1000) + 2);
-      const to = Math.min(now, Math.round((endSeconds - originSeconds) * 1000) - 2);
-      return loudest(from, to) < 10 * limits.quiet;
+      const from = Math.max(nearMs, now - keptMs + nearMs, Math.round((startSeconds - originSeconds) * 1000));
+      const to = Math.min(now, Math.round((endSeconds - originSeconds) * 1000));
+      return mean(from + 2, to - 2) < Math.max(limits.quiet, mean(from - nearMs, from) * fallenShare);
     },
     restart() {
       now = 0;

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { LumaRows, Picture } from "@glasswatch/core/media";
+import type { Picture } from "@glasswatch/core/media";
+import type { AtHand } from "./at-hand.ts";
+import { onceAPicture } from "./once-a-picture.ts";
 
 /** What `assembly/detail.ts` exports, as far as everybody needs it; each measurement adds the functions of its own file. */
 interface DetailExports {
@@ -22,9 +24,7 @@ export interface Plane {
  */
 export interface DetailKernel<Functions> {
   readonly functions: Functions;
-  /** What `plane` copies from; it must stay valid until the next call. */
-  show(picture: Picture): void;
-  /** The picture shown last. */
+  /** The picture at hand. */
   plane(): Plane;
   /**
    * Memory of the caller's own, 16-byte aligned and filled with zeros, for as long as the kernel lives. Asking for more
@@ -39,12 +39,10 @@ const pageBytes = 65_536;
 const overreadBytes = 64;
 let compiled: WebAssembly.Module | undefined;
 
-export function openDetailKernel<Functions extends object>(): DetailKernel<Functions> {
+export function openDetailKernel<Functions extends object>(atHand: AtHand): DetailKernel<Functions> {
   compiled ??= new WebAssembly.Module(readFileSync(new URL("../wasm/detail.wasm", import.meta.url)));
   const wasm = new WebAssembly.Instance(compiled).exports as unknown as DetailExports;
   let end = (wasm.heapBase() + 15) & ~15;
-  let picture: Picture | undefined;
-  let held: Plane | undefined;
   let room = { planeBytes: 0, planeAt: 0, stagingBytes: 0, stagingAt: 0 };
 
   function reserve(bytes: number): number {
@@ -62,7 +60,7 @@ export function openDetailKernel<Functions extends object>(): DetailKernel<Funct
   }
 
   function copyIn({ format, readLuma }: Picture): Plane {
-    const { bytes, strideBytes, rows }: LumaRows = readLuma();
+    const { bytes, strideBytes, rows } = readLuma();
     const { width, bitDepth } = format;
     const deep = bitDepth > 8;
     const stride = deep ? (width + 15) & ~15 : strideBytes;
@@ -74,18 +72,15 @@ export function openDetailKernel<Functions extends object>(): DetailKernel<Funct
     return { address: room.planeAt, stride, width, height: rows };
   }
 
+  const held = onceAPicture(atHand, () => {
+    if (!atHand.picture) throw new Error("there is no picture yet");
+    return copyIn(atHand.picture);
+  });
+
   return {
     functions: wasm as unknown as Functions,
     memory: wasm.memory,
     reserve,
-    show(next) {
-      picture = next;
-      held = undefined;
-    },
-    plane() {
-      if (!picture) throw new Error("there is no picture yet");
-      held ??= copyIn(picture);
-      return held;
-    },
+    plane: held.read,
   };
 }

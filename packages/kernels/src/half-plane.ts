@@ -1,3 +1,4 @@
+import type { AtHand } from "./at-hand.ts";
 import type { DetailKernel, Plane } from "./detail-kernel.ts";
 import { type OnceAPicture, onceAPicture } from "./once-a-picture.ts";
 
@@ -6,10 +7,10 @@ export interface HalvingFunctions {
 }
 
 /** Luma at half the width and height, each sample the mean of four: what was scaled up looks here as it was drawn. */
-export function openHalfPlane(detail: DetailKernel<HalvingFunctions>): OnceAPicture<Plane> {
+export function openHalfPlane(atHand: AtHand, detail: DetailKernel<HalvingFunctions>): OnceAPicture<Plane> {
   let address = 0;
   let room = 0;
-  return onceAPicture(() => {
+  return onceAPicture(atHand, () => {
     const whole = detail.plane();
     const width = whole.width >> 1;
     const height = whole.height >> 1;

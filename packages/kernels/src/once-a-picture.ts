@@ -1,22 +1,20 @@
+import type { AtHand } from "./at-hand.ts";
+
 /** Something measured only on pictures that somebody asks about, and then once. */
 export interface OnceAPicture<Measured> {
-  /** The feature that detectors see. */
-  readonly feature: { read(): Measured };
-  /** Another picture is shown. */
-  renew(): void;
+  read(): Measured;
 }
 
-export function onceAPicture<Measured>(measure: () => Measured): OnceAPicture<Measured> {
-  let held: Measured | undefined;
+export function onceAPicture<Measured>({ frame }: AtHand, measure: () => Measured): OnceAPicture<Measured> {
+  let measured: Measured;
+  let index = Number.NaN;
   return {
-    feature: {
-      read() {
-        held ??= measure();
-        return held;
-      },
-    },
-    renew() {
-      held = undefined;
+    read() {
+      if (index !== frame.index) {
+        measured = measure();
+        index = frame.index;
+      }
+      return measured;
     },
   };
 }

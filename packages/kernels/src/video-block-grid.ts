@@ -1,4 +1,5 @@
-import type { BlockGrid, FrameFeature } from "@glasswatch/core/features";
+import type { BlockGrid, BlockGridFeature } from "@glasswatch/core/features";
+import type { AtHand } from "./at-hand.ts";
 import { type Comb, strongestComb } from "./block-comb.ts";
 import type { DetailKernel, Plane } from "./detail-kernel.ts";
 import { type OnceAPicture, onceAPicture } from "./once-a-picture.ts";
@@ -21,10 +22,10 @@ const scaledPeriods = [5, 16 / 3, 6, 20 / 3, 80 / 11, 7.5, 8, 9, 32 / 3, 12] as 
 const allLinesUpTo = 600;
 
 export function openBlockGrid(
+  atHand: AtHand,
   detail: DetailKernel<BlockStepFunctions>,
   half: OnceAPicture<Plane>,
-  frame: FrameFeature,
-): OnceAPicture<BlockGrid> {
+): BlockGridFeature {
   let room = 0;
   let countsAt = 0;
   let drawnAt = 0;
@@ -70,7 +71,7 @@ export function openBlockGrid(
   /** Rows of two fields lie between one another, so that only steps within rows tell of blocks. */
   function measure(plane: Plane, periods: readonly number[], scale: number): BlockGrid {
     const columns = across(plane, periods);
-    const rows = frame.scanOrder === "progressive" ? down(plane, periods) : columns;
+    const rows = atHand.frame.scanOrder === "progressive" ? down(plane, periods) : columns;
     return {
       share: (columns.share + rows.share) / 2,
       weakerShare: Math.min(columns.share, rows.share),
@@ -80,11 +81,11 @@ export function openBlockGrid(
     };
   }
 
-  return onceAPicture(() => {
+  return onceAPicture(atHand, () => {
     const whole = detail.plane();
     makeRoom(Math.max(whole.stride, whole.height) + 16);
     const coded = measure(whole, codedPeriods, 1);
-    const scaled = measure(half.feature.read(), scaledPeriods, 2);
+    const scaled = measure(half.read(), scaledPeriods, 2);
     return coded.share >= scaled.share ? coded : scaled;
   });
 }

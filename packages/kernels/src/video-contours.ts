@@ -1,3 +1,5 @@
+import type { ContoursFeature } from "@glasswatch/core/features";
+import type { AtHand } from "./at-hand.ts";
 import type { DetailKernel, Plane } from "./detail-kernel.ts";
 import { type OnceAPicture, onceAPicture } from "./once-a-picture.ts";
 
@@ -10,14 +12,15 @@ const leastRun = 8;
 
 /** Share of the picture, in tiles of 32×32 pixels, that a faint contour between even areas runs through. */
 export function openContours(
+  atHand: AtHand,
   detail: DetailKernel<ContourFunctions>,
   half: OnceAPicture<Plane>,
-): OnceAPicture<{ readonly tileShare: number }> {
+): ContoursFeature {
   let room = 0;
   let tilesAt = 0;
 
-  return onceAPicture(() => {
-    const { address, stride, width, height } = half.feature.read();
+  return onceAPicture(atHand, () => {
+    const { address, stride, width, height } = half.read();
     const tiles = (width >> 4) * (height >> 4);
     if (tiles === 0) return { tileShare: 0 };
     if (tiles > room) {

@@ -1,6 +1,7 @@
-import type { EdgeSharpness, FrameFeature } from "@glasswatch/core/features";
+import type { EdgeSharpness, EdgeSharpnessFeature } from "@glasswatch/core/features";
+import type { AtHand } from "./at-hand.ts";
 import type { DetailKernel } from "./detail-kernel.ts";
-import { type OnceAPicture, onceAPicture } from "./once-a-picture.ts";
+import { onceAPicture } from "./once-a-picture.ts";
 
 export interface EdgeFunctions {
   edgesAcross(...planeStrideWidthHeightRowStepLeastSpanHistogram: readonly number[]): void;
@@ -14,21 +15,18 @@ const allLinesUpTo = 600;
 /** One edge in ten is at least so sharp: what is in focus may be a small part of the picture. */
 const sharpestShare = 0.1;
 
-export function openEdgeSharpness(
-  detail: DetailKernel<EdgeFunctions>,
-  frame: FrameFeature,
-): OnceAPicture<EdgeSharpness> {
+export function openEdgeSharpness(atHand: AtHand, detail: DetailKernel<EdgeFunctions>): EdgeSharpnessFeature {
   const acrossAt = detail.reserve(4 * bins);
   const downAt = detail.reserve(4 * bins);
   const lanesAt = detail.reserve(32);
 
-  return onceAPicture(() => {
+  return onceAPicture(atHand, () => {
     const { address, stride, width, height } = detail.plane();
     const step = height > allLinesUpTo ? 4 : 2;
     const { functions, memory } = detail;
     functions.edgesAcross(address, stride, width, height, step, leastSpan, acrossAt);
     const across = sharpnessOf(new Uint32Array(memory.buffer, acrossAt, bins));
-    if (frame.scanOrder !== "progressive") return across;
+    if (atHand.frame.scanOrder !== "progressive") return across;
     functions.edgesDown(address, stride, width, height, step, leastSpan, downAt, lanesAt);
     const down = sharpnessOf(new Uint32Array(memory.buffer, downAt, bins));
     return down.steepest > across.steepest ? down : across;

@@ -1,10 +1,14 @@
-import type { FrameFeature, LumaFeature, VideoFeatures } from "@glasswatch/core/features";
+import type { VideoFeatures } from "@glasswatch/core/features";
 import type { Picture } from "@glasswatch/core/media";
+import { openAtHand } from "./at-hand.ts";
 import { openDetailKernel } from "./detail-kernel.ts";
-import { openSpatialMeasurements, type SpatialFunctions } from "./spatial-measurements.ts";
+import { type HalvingFunctions, openHalfPlane } from "./half-plane.ts";
+import { type BlockStepFunctions, openBlockGrid } from "./video-block-grid.ts";
+import { type ContourFunctions, openContours } from "./video-contours.ts";
+import { type EdgeFunctions, openEdgeSharpness } from "./video-edge-sharpness.ts";
 import { type FieldFunctions, openFields } from "./video-fields.ts";
 import { openGridBreaks } from "./video-grid-breaks.ts";
-import { openVideoKernel, type Slot } from "./video-kernel.ts";
+import { openVideoKernel } from "./video-kernel.ts";
 import { openLitProfile } from "./video-lit-profile.ts";
 import { openLumaGrid } from "./video-luma-grid.ts";
 import { type OutlierFunctions, openOutliers } from "./video-outliers.ts";
@@ -14,9 +18,16 @@ import { openThumbnail } from "./video-thumbnail.ts";
 export interface VideoFeatureExtractor {
   /** Overwritten by every `analyse`. */
   readonly features: VideoFeatures;
-  /** Measures the next picture of the track. Its planes are read before this returns, and by `thumbnail.read()` later. */
+  /** Measures the next picture of the track. Its samples are read before this returns, and later by what is measured when asked for. */
   analyse(picture: Picture): void;
 }
+
+type DetailFunctions = BlockStepFunctions &
+  ContourFunctions &
+  EdgeFunctions &
+  FieldFunctions &
+  HalvingFunctions &
+  OutlierFunctions;
 
 /** All rows of small pictures; of the rows that there are of others, four in eight, above 720 lines two. */
 function countedRows(height: number): number {
@@ -27,35 +38,10 @@ function countedRows(height: number): number {
 export function openVideoFeatures(): VideoFeatureExtractor {
   const kernel = openVideoKernel();
   const stillness = openStillness(kernel);
-  const thumbnail = openThumbnail();
-  const lumaGrid = openLumaGrid();
-  const detail = openDetailKernel<FieldFunctions & OutlierFunctions & SpatialFunctions>();
-  const litProfile = openLitProfile(kernel);
-  const gridBreaks = openGridBreaks(kernel);
-  /** Where the picture before is; undefined where it had another size or there is none. */
-  let before: Slot | undefined;
-  const outliers = openOutliers(detail);
-  const fields = openFields(detail);
-  const frame: FrameFeature = {
-    timeSeconds: 0,
-    durationSeconds: 0,
-    index: -1,
-    width: 0,
-    height: 0,
-    keyFrame: false,
-    damaged: false,
-    scanOrder: "progressive",
-    bitDepth: 8,
-  };
-  const luma: LumaFeature = {
-    mean: 0,
-    standardDeviation: 0,
-    histogram: new Uint32Array(256),
-    sampleCount: 0,
-    black: 16,
-    white: 235,
-  };
-  const spatial = openSpatialMeasurements(detail, frame);
+  const atHand = openAtHand();
+  const { frame, luma } = atHand;
+  const detail = openDetailKernel<DetailFunctions>(atHand);
+  const half = openHalfPlane(atHand, detail);
 
   function place(picture: Picture): void {
     const {
@@ -63,6 +49,7 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       luma: { rows },
     } = picture;
     if (format.width !== frame.width || format.height !== frame.height) stillness.restart(format.width, rows);
+    atHand.picture = picture;
     frame.timeSeconds = picture.timeSeconds;
     frame.durationSeconds = picture.durationSeconds;
     frame.index++;
@@ -97,13 +84,15 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       frame,
       luma,
       motion: stillness.motion,
-      thumbnail: thumbnail.feature,
-      lumaGrid: lumaGrid.feature,
-      fields: fields.feature,
-      litProfile: litProfile.feature,
-      outliers: outliers.feature,
-      gridBreaks: gridBreaks.feature,
-      ...spatial.features,
+      thumbnail: openThumbnail(atHand),
+      lumaGrid: openLumaGrid(atHand),
+      fields: openFields(atHand, detail),
+      litProfile: openLitProfile(atHand, kernel),
+      outliers: openOutliers(atHand, detail),
+      blockGrid: openBlockGrid(atHand, detail, half),
+      edgeSharpness: openEdgeSharpness(atHand, detail),
+      contours: openContours(atHand, detail, half),
+      gridBreaks: openGridBreaks(atHand, kernel),
     },
     analyse(picture) {
       const { format, luma: rows } = picture;
@@ -112,19 +101,11 @@ export function openVideoFeatures(): VideoFeatureExtractor {
       const slot = stillness.freeSlot();
       const othersLost = kernel.store(slot, rows, format);
       if (othersLost) stillness.restart(format.width, rows.rows);
+      atHand.before = sameSize && !othersLost ? atHand.slot : undefined;
+      atHand.slot = slot;
       kernel.count(slot, countedRows(format.height));
       summarise(kernel.codeValues);
       stillness.advance(picture.timeSeconds, luma);
-      thumbnail.show(picture);
-      lumaGrid.show(picture);
-      fields.renew();
-      detail.show(picture);
-      outliers.forget();
-      spatial.renew();
-      litProfile.show(slot, luma);
-      gridBreaks.renew();
-      gridBreaks.show(slot, sameSize && !othersLost ? before : undefined, format, rows.rows);
-      before = slot;
     },
   };
 }

@@ -1,15 +1,11 @@
 import type { FieldComparison, FieldsFeature } from "@glasswatch/core/features";
+import type { AtHand } from "./at-hand.ts";
 import type { DetailKernel } from "./detail-kernel.ts";
+import { onceAPicture } from "./once-a-picture.ts";
 
 /** `assembly/fields.ts`. */
 export interface FieldFunctions {
   fields(...currentBeforeStrideWidthHeightStepLeastCounts: readonly number[]): void;
-}
-
-export interface LazyFields {
-  readonly feature: FieldsFeature;
-  /** The detail kernel has been shown another picture. */
-  renew(): void;
 }
 
 /** Every so manieth column of blocks is looked at: what moves is mostly wider, and a quarter of the picture costs a quarter. */
@@ -18,16 +14,14 @@ const columnStep = 2;
 const leastZigzag = 3 * 128;
 const counted = 6;
 
-export function openFields(detail: DetailKernel<FieldFunctions>): LazyFields {
+export function openFields(atHand: AtHand, detail: DetailKernel<FieldFunctions>): FieldsFeature {
   const comparison = { blocks: 0, moving: 0, combed: 0, topFirst: 0, bottomFirst: 0, whole: 0 };
   let countsAt: number | undefined;
   let room = { address: 0, bytes: 0 };
   let remembered: { readonly stride: number; readonly width: number; readonly height: number } | undefined;
-  /** Pictures since the remembered one. */
-  let age = 0;
-  let isCompared = false;
+  let rememberedIndex = Number.NaN;
 
-  function measure(): FieldComparison | undefined {
+  const compared = onceAPicture(atHand, (): FieldComparison | undefined => {
     const { address, stride, width, height } = detail.plane();
     const before = remembered;
     if (before?.stride !== stride || before.width !== width || before.height !== height) return undefined;
@@ -41,28 +35,17 @@ export function openFields(detail: DetailKernel<FieldFunctions>): LazyFields {
     comparison.bottomFirst = counts[4] as number;
     comparison.whole = counts[5] as number;
     return comparison;
-  }
+  });
 
   return {
-    feature: {
-      remember() {
-        const { address, stride, width, height } = detail.plane();
-        const bytes = stride * height;
-        if (bytes > room.bytes) room = { address: detail.reserve(bytes), bytes };
-        new Uint8Array(detail.memory.buffer).copyWithin(room.address, address, address + bytes);
-        remembered = { stride, width, height };
-        age = 0;
-        isCompared = false;
-      },
-      compare() {
-        if (age !== 1 || !remembered) return undefined;
-        if (!isCompared && !measure()) return undefined;
-        isCompared = true;
-        return comparison;
-      },
+    remember() {
+      const { address, stride, width, height } = detail.plane();
+      const bytes = stride * height;
+      if (bytes > room.bytes) room = { address: detail.reserve(bytes), bytes };
+      new Uint8Array(detail.memory.buffer).copyWithin(room.address, address, address + bytes);
+      remembered = { stride, width, height };
+      rememberedIndex = atHand.frame.index;
     },
-    renew() {
-      age++;
-    },
+    compare: () => (atHand.frame.index - rememberedIndex === 1 ? compared.read() : undefined),
   };
 }

@@ -1,31 +1,14 @@
-import type { LitProfile, LitProfileFeature, LumaFeature } from "@glasswatch/core/features";
-import type { Slot, VideoKernel } from "./video-kernel.ts";
-
-export interface LazyLitProfile {
-  readonly feature: LitProfileFeature;
-  /** What the next `read` is made from. */
-  show(slot: Slot, luma: Pick<LumaFeature, "black" | "white">): void;
-}
+import type { LitProfileFeature } from "@glasswatch/core/features";
+import type { AtHand } from "./at-hand.ts";
+import { onceAPicture } from "./once-a-picture.ts";
+import type { VideoKernel } from "./video-kernel.ts";
 
 /** Of the range from black to white: ffmpeg's cropdetect, 24 of 255. Lower, and the noise of black would be lit. */
 const litShare = 24 / 255;
 
-export function openLitProfile(kernel: VideoKernel): LazyLitProfile {
-  let shown: Slot = 0;
-  let limit = 0;
-  let profile: LitProfile | undefined;
-
-  return {
-    feature: {
-      read() {
-        profile ??= kernel.profile(shown, limit);
-        return profile;
-      },
-    },
-    show(slot, { black, white }) {
-      shown = slot;
-      limit = Math.floor(black + litShare * (white - black));
-      profile = undefined;
-    },
-  };
+export function openLitProfile(atHand: AtHand, kernel: VideoKernel): LitProfileFeature {
+  return onceAPicture(atHand, () => {
+    const { black, white } = atHand.luma;
+    return kernel.profile(atHand.slot, Math.floor(black + litShare * (white - black)));
+  });
 }

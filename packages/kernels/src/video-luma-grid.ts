@@ -1,22 +1,16 @@
 import type { LumaGridFeature } from "@glasswatch/core/features";
-import type { LumaRows, Picture } from "@glasswatch/core/media";
-
-export interface LazyLumaGrid {
-  readonly feature: LumaGridFeature;
-  /** What the next `read` is made from; it must stay valid until the next call. */
-  show(picture: Picture): void;
-}
+import type { Picture } from "@glasswatch/core/media";
+import type { AtHand } from "./at-hand.ts";
+import { onceAPicture } from "./once-a-picture.ts";
 
 const columns = 64;
 const rows = 36;
 /** Samples per cell across and down. */
 const samples = 2;
 
-export function openLumaGrid(): LazyLumaGrid {
+export function openLumaGrid(atHand: AtHand): LumaGridFeature {
   const grid = new Uint8Array(columns * rows);
   const across = new Int32Array(columns * samples);
-  let shown: Picture | undefined;
-  let stale = true;
   let placedWidth = 0;
 
   function place(width: number): void {
@@ -24,7 +18,9 @@ export function openLumaGrid(): LazyLumaGrid {
     placedWidth = width;
   }
 
-  function make({ bytes, strideBytes, rows: lines }: LumaRows, shift: number): void {
+  function make({ format, luma: { bytes, strideBytes, rows: lines } }: Picture): void {
+    if (format.width !== placedWidth) place(format.width);
+    const shift = format.bitDepth - 8;
     const step = lines / (rows * samples);
     for (let row = 0, cell = 0; row < rows; row++) {
       const upper = Math.floor((row * samples + 0.5) * step) * strideBytes;
@@ -43,23 +39,12 @@ export function openLumaGrid(): LazyLumaGrid {
   }
 
   return {
-    feature: {
-      columns,
-      rows,
-      read() {
-        if (stale && shown) {
-          const { width, bitDepth } = shown.format;
-          if (width !== placedWidth) place(width);
-          make(shown.luma, bitDepth - 8);
-          stale = false;
-        }
-        return grid;
-      },
-    },
-    show(picture) {
-      shown = picture;
-      stale = true;
-    },
+    columns,
+    rows,
+    ...onceAPicture(atHand, () => {
+      if (atHand.picture) make(atHand.picture);
+      return grid;
+    }),
   };
 }
 

@@ -1,26 +1,20 @@
 import type { Thumbnail, ThumbnailFeature } from "@glasswatch/core/features";
-import type { Picture, SmallPicture } from "@glasswatch/core/media";
-
-export interface LazyThumbnail {
-  readonly feature: ThumbnailFeature;
-  /** What the next `read` is made from; it must stay valid until the next call. */
-  show(picture: Picture): void;
-}
+import type { SmallPicture } from "@glasswatch/core/media";
+import type { AtHand } from "./at-hand.ts";
+import { onceAPicture } from "./once-a-picture.ts";
 
 const columns = 32;
 const rows = 18;
 /** Samples per cell across and down: the mean of 64 is within a code value at the noise of broadcast pictures. */
 const samplesAcross = 8;
 
-export function openThumbnail(): LazyThumbnail {
+export function openThumbnail(atHand: AtHand): ThumbnailFeature {
   const thumbnail = {
     luma: new Uint8Array(columns * rows),
     cb: new Uint8Array(columns * rows),
     cr: new Uint8Array(columns * rows),
     lumaDeviation: new Uint8Array(columns * rows),
   } satisfies Thumbnail;
-  let shown: Picture | undefined;
-  let stale = true;
 
   function make({ width, height, planes, strides }: SmallPicture): void {
     const chroma = { width: width / 2, height: height / 2 };
@@ -32,21 +26,12 @@ export function openThumbnail(): LazyThumbnail {
   }
 
   return {
-    feature: {
-      columns,
-      rows,
-      read() {
-        if (stale && shown) {
-          make(shown.readSmall());
-          stale = false;
-        }
-        return thumbnail;
-      },
-    },
-    show(picture) {
-      shown = picture;
-      stale = true;
-    },
+    columns,
+    rows,
+    ...onceAPicture(atHand, () => {
+      if (atHand.picture) make(atHand.picture.readSmall());
+      return thumbnail;
+    }),
   };
 }
 

@@ -1,7 +1,6 @@
-import { type Detection, type Detections, defineDetector } from "@glasswatch/core/detector";
+import { defineDetector } from "@glasswatch/core/detector";
 import { z } from "zod";
-import { meanSquareOf } from "./decibels.ts";
-import { openPhaseWindow, type PhaseWindow } from "./phase-window.ts";
+import { openPairWatch } from "./pair-watch.ts";
 
 /** Between sentences, and between scenes, both channels are silent for a while. */
 const pauseSeconds = 5;
@@ -49,78 +48,22 @@ export const dualMono = defineDetector({
   }),
   thresholds: { correlation: { option: "minCorrelation", told: "above" } },
   lasting: "minSeconds",
-  open({ options }) {
-    const silence = meanSquareOf(options.silenceDbfs);
-    const levelRatio = 10 ** (options.maxLevelDifferenceDb / 10);
-    let pairs: readonly (readonly [number, number])[] = [];
-    let windows: readonly PhaseWindow[] = [];
-
-    function tell(window: PhaseWindow, left: number, state: Detection["state"], start: number): Detection {
-      return {
-        state,
-        // The pair of a stereo track is the track; of more, a finding belongs to the left one of its pair.
-        ...(pairs.length > 1 && { channel: left }),
-        startSeconds: start,
-        endSeconds: state === "closed" ? window.lastSeconds : null,
+  open({ options: { minCorrelation, maxLevelDifferenceDb, minSeconds, silenceDbfs } }) {
+    const levelRatio = 10 ** (maxLevelDifferenceDb / 10);
+    return openPairWatch({
+      silenceDbfs,
+      // The watch is for what is opposite, so the product is turned over.
+      maxCorrelation: -minCorrelation,
+      pauseSeconds,
+      minSeconds,
+      productOf: (product, left, right) => (left <= levelRatio * right && right <= levelRatio * left ? -product : 0),
+      describe: (correlation) => ({
         severity: "info",
         confidence: 0.95,
         measurements: [
-          {
-            name: "correlation",
-            value: Math.round(-window.correlation() * 1e5) / 1e5,
-            unit: "",
-            threshold: options.minCorrelation,
-          },
+          { name: "correlation", value: Math.round(-correlation * 1e5) / 1e5, unit: "", threshold: minCorrelation },
         ],
-      };
-    }
-
-    function closeAll(): Detections {
-      const told = windows.flatMap((window, i) =>
-        window.open && window.startSeconds !== undefined
-          ? [tell(window, pairs[i]?.[0] ?? 0, "closed", window.startSeconds)]
-          : [],
-      );
-      for (const window of windows) window.reset();
-      return told.length > 0 ? told : undefined;
-    }
-
-    return {
-      push({ block, level, correlation }) {
-        let told: Detections;
-        if (correlation.pairs !== pairs) {
-          told = closeAll();
-          pairs = correlation.pairs;
-          windows = pairs.map(() =>
-            openPhaseWindow({ silence, maxCorrelation: -options.minCorrelation, pauseSeconds }),
-          );
-        }
-        for (let i = 0; i < windows.length; i++) {
-          const window = windows[i] as PhaseWindow;
-          const [left, right] = pairs[i] as readonly [number, number];
-          const one = level.meanSquare[left] ?? 0;
-          const other = level.meanSquare[right] ?? 0;
-          const alike = one <= levelRatio * other && other <= levelRatio * one;
-          // The window looks for what is opposite, so the product is turned over.
-          const product = alike ? -(correlation.product[i] ?? 0) : 0;
-          window.add(product, one, other, block.timeSeconds, block.timeSeconds + block.durationSeconds);
-          const { startSeconds } = window;
-          if (startSeconds === undefined) continue;
-          if (window.ended) {
-            if (window.open) told = and(told, tell(window, left, "closed", startSeconds));
-            window.reset();
-          } else if (!window.open && window.lastSeconds - startSeconds >= options.minSeconds - 0.001) {
-            window.open = true;
-            told = and(told, tell(window, left, "opened", startSeconds));
-          }
-        }
-        return told;
-      },
-      finish: (reason) => (reason === "end" ? closeAll() : undefined),
-    };
+      }),
+    });
   },
 });
-
-function and(told: Detections, detection: Detection): Detections {
-  return told === undefined ? [detection] : [...told, detection];
-}

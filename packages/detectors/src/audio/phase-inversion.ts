@@ -1,7 +1,6 @@
-import { type Detection, type Detections, defineDetector } from "@glasswatch/core/detector";
+import { defineDetector } from "@glasswatch/core/detector";
 import { z } from "zod";
-import { meanSquareOf } from "./decibels.ts";
-import { openPhaseWindow, type PhaseWindow } from "./phase-window.ts";
+import { openPairWatch } from "./pair-watch.ts";
 
 const pauseSeconds = 1;
 
@@ -38,76 +37,20 @@ export const phaseInversion = defineDetector({
   }),
   thresholds: { correlation: { option: "maxCorrelation", told: "below" } },
   lasting: "minSeconds",
-  open({ options }) {
-    const silence = meanSquareOf(options.silenceDbfs);
-    let pairs: readonly (readonly [number, number])[] = [];
-    let windows: readonly PhaseWindow[] = [];
-
-    function tell(window: PhaseWindow, left: number, state: Detection["state"], start: number): Detection {
-      return {
-        state,
-        // The pair of a stereo track is the track; of more, a finding belongs to the left one of its pair.
-        ...(pairs.length > 1 && { channel: left }),
-        startSeconds: start,
-        endSeconds: state === "closed" ? window.lastSeconds : null,
+  open({ options: { maxCorrelation, minSeconds, silenceDbfs } }) {
+    return openPairWatch({
+      silenceDbfs,
+      maxCorrelation,
+      pauseSeconds,
+      minSeconds,
+      productOf: (product) => product,
+      describe: (correlation) => ({
         severity: "major",
         confidence: 0.95,
         measurements: [
-          {
-            name: "correlation",
-            value: Math.round(window.correlation() * 100) / 100,
-            unit: "",
-            threshold: options.maxCorrelation,
-          },
+          { name: "correlation", value: Math.round(correlation * 100) / 100, unit: "", threshold: maxCorrelation },
         ],
-      };
-    }
-
-    function closeAll(): Detections {
-      const told = windows.flatMap((window, i) =>
-        window.open && window.startSeconds !== undefined
-          ? [tell(window, pairs[i]?.[0] ?? 0, "closed", window.startSeconds)]
-          : [],
-      );
-      for (const window of windows) window.reset();
-      return told.length > 0 ? told : undefined;
-    }
-
-    return {
-      push({ block, level, correlation }) {
-        let told: Detections;
-        if (correlation.pairs !== pairs) {
-          told = closeAll();
-          pairs = correlation.pairs;
-          windows = pairs.map(() => openPhaseWindow({ silence, maxCorrelation: options.maxCorrelation, pauseSeconds }));
-        }
-        for (let i = 0; i < windows.length; i++) {
-          const window = windows[i] as PhaseWindow;
-          const [left, right] = pairs[i] as readonly [number, number];
-          window.add(
-            correlation.product[i] ?? 0,
-            level.meanSquare[left] ?? 0,
-            level.meanSquare[right] ?? 0,
-            block.timeSeconds,
-            block.timeSeconds + block.durationSeconds,
-          );
-          const { startSeconds } = window;
-          if (startSeconds === undefined) continue;
-          if (window.ended) {
-            if (window.open) told = and(told, tell(window, left, "closed", startSeconds));
-            window.reset();
-          } else if (!window.open && window.lastSeconds - startSeconds >= options.minSeconds - 0.001) {
-            window.open = true;
-            told = and(told, tell(window, left, "opened", startSeconds));
-          }
-        }
-        return told;
-      },
-      finish: (reason) => (reason === "end" ? closeAll() : undefined),
-    };
+      }),
+    });
   },
 });
-
-function and(told: Detections, detection: Detection): Detections {
-  return told === undefined ? [detection] : [...told, detection];
-}

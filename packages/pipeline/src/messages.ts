@@ -2,13 +2,10 @@ import type { Finding } from "@glasswatch/core/finding";
 import type { MediaInfo } from "@glasswatch/core/media";
 import type { Analysis } from "./analyse.ts";
 import type { ScanProgress, ScanRequest } from "./scan-types.ts";
-import type { Failure } from "./supervised-child.ts";
+import type { Failure, ToWorker } from "./supervised-child.ts";
 
-/** From the supervisor to the process that decodes. */
-export type ToScanProcess =
-  | { readonly type: "start"; readonly request: ScanRequest }
-  /** End early and tell what was found so far. */
-  | { readonly type: "stop" };
+/** From the supervisor to the process that decodes; at `stop`, that ends early and tells what was found so far. */
+export type ToScanProcess = ToWorker<ScanRequest>;
 
 /** From the process that decodes. Whatever comes is a sign of life. */
 export type FromScanProcess =

@@ -1,7 +1,7 @@
 import type { MediaInfo } from "@glasswatch/core/media";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { ScanProgress } from "../scan-types.ts";
-import type { Failure } from "../supervised-child.ts";
+import type { Failure, ToWorker } from "../supervised-child.ts";
 
 /** What to take the fingerprint of. */
 export interface FingerprintRequest {
@@ -11,9 +11,7 @@ export interface FingerprintRequest {
   readonly allowPrivate: boolean;
 }
 
-export type ToFingerprintProcess =
-  | { readonly type: "start"; readonly request: FingerprintRequest }
-  | { readonly type: "stop" };
+export type ToFingerprintProcess = ToWorker<FingerprintRequest>;
 
 /** Pieces of a fingerprint, in the order of the media. */
 export type FingerprintPiece =

@@ -42,8 +42,10 @@ export interface PageRequest {
 export interface RowQuery extends PageRequest {
   /** Rows whose `sort`, or `order` in a list, begins with this. */
   readonly prefix?: string;
-  /** Rows whose `sort`, or `order`, is smaller. Not together with `prefix`. */
+  /** Rows whose `sort`, or `order`, is smaller; not together with another condition. */
   readonly below?: string;
+  /** Rows whose `sort`, or `order`, is larger; not together with another condition. */
+  readonly above?: string;
 }
 
 export interface Page<Item> {

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Event } from "../events/event.ts";
+import { type Incident, incidentSchema } from "../incident.ts";
+import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
+import { type Change, openRows, type Stored } from "./rows.ts";
+
+export interface Incidents {
+  get(id: string): Promise<Incident | null>;
+  /** The incident that a stream has now, or had last. */
+  latestOf(streamId: string): Promise<Incident | null>;
+  /**
+   * Decides on the incident of this id, and tells what that causes in the same write.
+   *
+   * @param decide gives null where nothing changes
+   */
+  change(
+    id: string,
+    streamId: string,
+    decide: (incident: Incident | null) => { readonly incident: Incident; readonly event: Event } | null,
+  ): Promise<void>;
+  /** In the order in which they were opened. */
+  list(page: PageRequest): Promise<Page<Incident>>;
+}
+
+/** Leads from a stream to its latest incident. */
+const latestSchema = z.object({ incidentId: z.string() });
+
+export function openIncidents(table: Table): Incidents {
+  const rows = openRows(table, incidentSchema, {
+    listing: ({ id, openedAt }) => ({ list: "incidents", order: `${openedAt}#${id}` }),
+  });
+  const latest = openRows(table, latestSchema);
+
+  async function get(id: string): Promise<Incident | null> {
+    return (await rows.get(keyOf(id)))?.value ?? null;
+  }
+
+  return {
+    get,
+    async latestOf(streamId) {
+      const pointer = await latest.get(latestKey(streamId));
+      return pointer && get(pointer.value.incidentId);
+    },
+    async change(id, streamId, decide) {
+      const stored = await rows.change(keyOf(id), (known: Stored<Incident> | null): Change<Incident> | null => {
+        const change = decide(known?.value ?? null);
+        return change && { value: change.incident, outbox: [{ event: change.event }] };
+      });
+      if (!stored || stored.value.status === "resolved") return;
+      await latest.change(latestKey(streamId), (pointer) =>
+        pointer?.value.incidentId === id ? null : { value: { incidentId: id } },
+      );
+    },
+    async list(page) {
+      const { items, next } = await rows.list("incidents", page);
+      return { items: items.map(({ value }) => value), next };
+    },
+  };
+}
+
+function keyOf(id: string): RowKey {
+  return { partition: `incident#${id}`, sort: "incident" };
+}
+
+function latestKey(streamId: string): RowKey {
+  return { partition: `stream#${streamId}`, sort: "incident" };
+}

@@ -1,8 +1,8 @@
 import { inputError } from "@glasswatch/core/errors";
 import type { MediaReader } from "@glasswatch/core/media";
-import { filePath } from "./net/file-url.ts";
+import { filePath } from "@glasswatch/core/net/file-url";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { isFetched } from "./net/is-fetched.ts";
-import { maskUrl } from "./net/mask-url.ts";
 import { openLocal } from "./open-local.ts";
 import type { OpenOptions } from "./open-options.ts";
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Comparison } from "@glasswatch/core/comparison";
 import { ExitCode } from "@glasswatch/core/errors";
-import { maskUrl } from "@glasswatch/media/net/mask-url";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import type { CompareEffects, CompareOutcome, CompareRequest, Side } from "@glasswatch/pipeline/compare/compare";
 import type { Effects } from "../effects.ts";
 import { paintFor } from "../human/paint.ts";

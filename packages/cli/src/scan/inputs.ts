@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type GlasswatchError, inputError } from "@glasswatch/core/errors";
-import { maskUrl } from "@glasswatch/media/net/mask-url";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { isPlaylist, playlistMembers } from "./playlist-members.ts";
 
 /** One thing to scan. */

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { inputError } from "@glasswatch/core/errors";
+import { assertLiteralAllowed } from "@glasswatch/core/net/address-rules";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { Agent, type Dispatcher, request } from "undici";
-import { assertLiteralAllowed, guardedLookup, type Resolver } from "./address-guard.ts";
+import { guardedLookup, type Resolver } from "./address-guard.ts";
 import { type BodyReader, openBody } from "./body-reader.ts";
 import { defaultLimits, type FetchLimits, maxRedirects } from "./fetch-limits.ts";
 import { connectionError, interrupted, isPassingFailure, isPassingStatus, statusError } from "./http-errors.ts";
-import { maskUrl } from "./mask-url.ts";
 
 export interface FetcherOptions {
   /** Admits loopback, RFC 1918, unique-local and carrier-grade NAT addresses. Link-local ones stay refused. */

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { GlasswatchError, inputError } from "@glasswatch/core/errors";
-import { maskUrl } from "./mask-url.ts";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 
 /** Tries again later may help (RFC 9110 §15, and 425 of RFC 8470). */
 const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);

@@ -1,9 +1,9 @@
 import { inputError } from "@glasswatch/core/errors";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import type { ByteSource } from "../byte-source.ts";
 import type { Fetcher } from "./fetcher.ts";
 import { interrupted } from "./http-errors.ts";
 import { type HttpStream, openHttpStream } from "./http-stream.ts";
-import { maskUrl } from "./mask-url.ts";
 
 /** A seek ahead of no more than this is read through: cheaper than a new request. */
 const skipBytes = 1024 * 1024;

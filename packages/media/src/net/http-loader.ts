@@ -1,11 +1,11 @@
 import { GlasswatchError, inputError } from "@glasswatch/core/errors";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { StalledError } from "./body-reader.ts";
 import { decodeContent, decodeText } from "./content-decoding.ts";
 import { maxPlaylistBytes } from "./fetch-limits.ts";
 import type { Fetcher } from "./fetcher.ts";
 import { interrupted } from "./http-errors.ts";
 import { type HttpStream, openHttpStream } from "./http-stream.ts";
-import { maskUrl } from "./mask-url.ts";
 import { type ByteStream, type ResourceLoader, readAll } from "./resource-loader.ts";
 
 /** Playlists and segments by way of the guarded fetcher. */

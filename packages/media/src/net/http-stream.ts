@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { GlasswatchError, inputError } from "@glasswatch/core/errors";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { StalledError } from "./body-reader.ts";
 import type { FetchedResponse, Fetcher } from "./fetcher.ts";
 import { interrupted } from "./http-errors.ts";
-import { maskUrl } from "./mask-url.ts";
 import type { ByteStream } from "./resource-loader.ts";
 
 export interface HttpStreamOptions {

@@ -1,15 +1,15 @@
 import { inputError } from "@glasswatch/core/errors";
+import { filePath } from "@glasswatch/core/net/file-url";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import type { FetchedSource } from "../byte-source.ts";
 import { openPlaylist, playlistKind } from "../playlist/open-playlist.ts";
 import { type Fetcher, type FetcherOptions, openFetcher } from "./fetcher.ts";
-import { filePath } from "./file-url.ts";
 import { httpCompleteness } from "./http-completeness.ts";
 import { httpFile, keptWithoutRangesBytes } from "./http-file.ts";
 import { compressed, httpLoader, playlistText, readPlaylist } from "./http-loader.ts";
 import { type HttpStream, openHttpStream } from "./http-stream.ts";
 import { isWeb } from "./is-fetched.ts";
 import { fileUrl, localLoader } from "./local-loader.ts";
-import { maskUrl } from "./mask-url.ts";
 import { needsSeeking } from "./mp4-order.ts";
 import { type PeekableStream, peekable } from "./peekable-stream.ts";
 

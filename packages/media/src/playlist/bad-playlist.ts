@@ -1,5 +1,5 @@
 import { type GlasswatchError, inputError } from "@glasswatch/core/errors";
-import { maskUrl } from "../net/mask-url.ts";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 
 export function badPlaylist(url: string, what: string, cause?: unknown): GlasswatchError {
   return inputError("bad-playlist", `${maskUrl(url)}: ${what}`, cause);

@@ -1,7 +1,7 @@
 import { GlasswatchError, inputError } from "@glasswatch/core/errors";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { DOMParser } from "@xmldom/xmldom";
 import { type DashPlaylist, inheritAttributes, type RepresentationInfo, toPlaylists } from "mpd-parser";
-import { maskUrl } from "../net/mask-url.ts";
 import { badPlaylist, encrypted } from "./bad-playlist.ts";
 import { dashSegments } from "./dash-segments.ts";
 import type { Segment } from "./segment.ts";

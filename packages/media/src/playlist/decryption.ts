@@ -1,6 +1,6 @@
 import { createDecipheriv } from "node:crypto";
 import { GlasswatchError, inputError } from "@glasswatch/core/errors";
-import { maskUrl } from "../net/mask-url.ts";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { type ByteStream, type ResourceLoader, readAll } from "../net/resource-loader.ts";
 import type { SegmentKey } from "./segment.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { GlasswatchError, inputError } from "@glasswatch/core/errors";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { interrupted } from "../net/http-errors.ts";
-import { maskUrl } from "../net/mask-url.ts";
 import type { ResourceLoader } from "../net/resource-loader.ts";
 import { badPlaylist } from "./bad-playlist.ts";
 import { type HlsMedia, parseHls } from "./hls-parse.ts";

@@ -1,5 +1,5 @@
 import { GlasswatchError, type InputErrorCode, inputError } from "@glasswatch/core/errors";
-import { maskUrl } from "../net/mask-url.ts";
+import { maskUrl } from "@glasswatch/core/net/mask-url";
 import type { Segment } from "./segment.ts";
 
 /** So many in a row and the rest is not worth asking for. */

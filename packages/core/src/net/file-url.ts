@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { inputError } from "@glasswatch/core/errors";
+import { inputError } from "../errors.ts";
 
 /**
  * The path that a `file:` address stands for.

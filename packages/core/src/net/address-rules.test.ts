@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
 import { describe, expect, test } from "vitest";
-import { assertLiteralAllowed, refusalOf } from "./address-guard.ts";
+import { assertLiteralAllowed, refusalOf } from "./address-rules.ts";
 
 /** What private sources add, and what nothing adds. */
 const cases: { readonly address: string; readonly admitted: "always" | "private" | "never" }[] = [

@@ -1,5 +1,5 @@
-import type { LitProfile } from "@glasswatch/core/features";
 import type { Area } from "@glasswatch/core/finding";
+import type { LitProfile } from "@glasswatch/core/video-features";
 
 /** Where the picture that is shown begins and ends, overwritten by each reading. */
 export interface ActiveArea {
@@ -66,8 +66,11 @@ export function openActiveArea(): ActiveArea {
       if (!seenVertical && !seenHorizontal) return "unseen";
       if (!seenVertical || !seenHorizontal) {
         if (!known) return "unseen";
-        if (seenVertical) setInsets(horizontal, known.x, known.width);
-        else setInsets(vertical, known.y, known.height);
+        const [lit, samples, start, length] = seenVertical
+          ? ([columns, samplesPerColumn * down, known.x, known.width] as const)
+          : ([rows, samplesPerRow * across, known.y, known.height] as const);
+        setInsets(seenVertical ? horizontal : vertical, start, length);
+        if (!fills(lit, samples, seenVertical ? horizontal : vertical)) return "unseen";
       }
       if (!isPossible()) return "unseen";
       area.x = horizontal.before;
@@ -91,6 +94,19 @@ export function isSameArea(a: Area, b: Area): boolean {
     Math.abs(a.x + a.width - b.x - b.width) <= tolerance &&
     Math.abs(a.y + a.height - b.y - b.height) <= tolerance
   );
+}
+
+/** Whether what is shown reaches where it did before and has no gap: else it is a lit thing at night, or parts on black. */
+function fills(lit: ArrayLike<number>, samples: number, { before, after }: Insets): boolean {
+  const leeway = tolerance * lit.length + edgeLines;
+  const from = before * lit.length;
+  const to = (1 - after) * lit.length;
+  const dark = (line: number) => (lit[line] as number) <= gapLit * samples;
+  let first = 0;
+  let last = lit.length - 1;
+  while (first < last && dark(first)) first++;
+  while (last > first && dark(last)) last--;
+  return first <= from + leeway && last >= to - 1 - leeway && !hasGap(lit, samples, first, last + 1);
 }
 
 /** Share of the lines between the first and the last that show anything. */
@@ -132,6 +148,9 @@ function mirrors(lit: ArrayLike<number>, samples: number, first: number, step: 1
 function insetOf(lit: ArrayLike<number>, samples: number, first: number, step: 1 | -1): number {
   const shareAt = (line: number) => (lit[first + step * line] as number) / samples;
   const most = lit.length >> 1;
+  let border = 0;
+  for (let line = ignoredLines; line < ignoredLines + edgeLines; line++) border += shareAt(line);
+  if (border > barMean * edgeLines) return 0;
   let line = ignoredLines;
   let sum = 0;
   while (line < most && shareAt(line) < barShare) sum += shareAt(line++);

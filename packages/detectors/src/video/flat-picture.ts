@@ -1,11 +1,14 @@
 import { defineDetector } from "@glasswatch/core/detector";
-import type { LumaFeature, ThumbnailFeature, VideoFeatures } from "@glasswatch/core/features";
+import type { LumaFeature, ThumbnailFeature, VideoFeatures } from "@glasswatch/core/video-features";
 import { z } from "zod";
 import { openSpan } from "../span.ts";
-import { dominantChromaShare, dominantLuma, neutralShare } from "./uniform-picture.ts";
+import { dominantChroma, dominantLuma, neutralShare } from "./uniform-picture.ts";
 
 /** A single damaged picture does not end it, at four pictures a second and more. */
 const glitchSeconds = 0.25;
+
+/** What is left when a source is missing keeps its colour; coding moves the middle of it by 1. Code values. */
+const sameColour = 3;
 
 /** What coding leaves of noise on one colour, where no contrast hides it; near-largest block, code values. */
 const leftByNoise = 2;
@@ -16,7 +19,7 @@ export const flatPicture = defineDetector({
   title: "Flat picture",
   why: "A picture of one colour is what a missing source, a failed overlay or a broken decoder leaves.",
   method:
-    "The share of the picture that has one brightness and one colour is counted. It is told when that is most of a picture that stands still; black is a kind of its own.",
+    "The share of the picture that has one brightness and one colour is counted. It is told when that is most of a picture that stands still and keeps its colour; black is a kind of its own.",
   standard: "EBU QC 0016B (one colour over 90 % of the picture)",
   media: "video",
   needs: ["frame", "luma", "motion", "thumbnail"],
@@ -42,6 +45,7 @@ export const flatPicture = defineDetector({
     const { minimumSeconds, areaShare } = options;
     let least = 1;
     let since = 0;
+    let colour: FlatColour | undefined;
     let seen: Pick<VideoFeatures, "luma" | "thumbnail"> | undefined;
     const span = openSpan({
       minimumSeconds,
@@ -66,28 +70,46 @@ export const flatPicture = defineDetector({
         seen = features;
         const { timeSeconds, durationSeconds } = frame;
         const quiet = motion.still || motion.peakDifference <= leftByNoise;
-        const share = flatShare(luma, thumbnail, areaShare);
-        // The first of them differs from what was there before.
-        if (share === 0 || !quiet) since = timeSeconds;
-        const holds = share > 0 && quiet;
-        if (holds) least = span.startSeconds === undefined ? share : Math.min(least, share);
+        const flat = flatColour(luma, thumbnail, areaShare);
+        const holds = flat !== undefined && quiet && isSame(flat, colour);
+        if (!holds) {
+          // The first of them differs from what was there before.
+          since = timeSeconds;
+          colour = flat;
+        } else least = span.startSeconds === undefined ? flat.share : Math.min(least, flat.share);
         return span.push(holds, timeSeconds, timeSeconds + durationSeconds, since);
       },
       // Whether it stands still shows in the pictures that follow only.
-      suspects: () => seen !== undefined && flatShare(seen.luma, seen.thumbnail, areaShare) > 0,
+      suspects: () => seen !== undefined && flatColour(seen.luma, seen.thumbnail, areaShare) !== undefined,
       finish: span.finish,
     };
   },
 });
 
-/** Share of the picture that one colour has, or 0 where that is below `areaShare` or the colour is black. */
-export function flatShare(luma: LumaFeature, thumbnail: ThumbnailFeature, areaShare: number): number {
+/** One colour that has most of a picture, in code values. */
+export interface FlatColour {
+  /** Of the picture, 0 to 1. */
+  readonly share: number;
+  readonly luma: number;
+  readonly cb: number;
+  readonly cr: number;
+}
+
+/** Undefined where no colour has so much of the picture, or it is black. */
+export function flatColour(luma: LumaFeature, thumbnail: ThumbnailFeature, areaShare: number): FlatColour | undefined {
   const { value, share } = dominantLuma(luma);
-  if (share < areaShare) return 0;
+  if (share < areaShare) return undefined;
   const colours = thumbnail.read();
-  if (isDark(value, luma) && neutralShare(colours) >= areaShare) return 0;
-  const chromaShare = dominantChromaShare(colours);
-  return chromaShare < areaShare ? 0 : Math.min(share, chromaShare);
+  if (isDark(value, luma) && neutralShare(colours) >= areaShare) return undefined;
+  const chroma = dominantChroma(colours);
+  if (chroma.share < areaShare) return undefined;
+  return { share: Math.min(share, chroma.share), luma: value, cb: chroma.cb, cr: chroma.cr };
+}
+
+function isSame(a: FlatColour, b: FlatColour | undefined): boolean {
+  return (
+    b !== undefined && Math.max(Math.abs(a.luma - b.luma), Math.abs(a.cb - b.cb), Math.abs(a.cr - b.cr)) <= sameColour
+  );
 }
 
 /** Text or a logo on black is programme, and a picture without either is `black-picture`. */

@@ -1,11 +1,11 @@
 import { defineDetector } from "@glasswatch/core/detector";
-import type { FrameFeature, VideoFeatures } from "@glasswatch/core/features";
+import type { FrameFeature, VideoFeatures } from "@glasswatch/core/video-features";
 import { z } from "zod";
 import { durationLadder } from "../duration-ladder.ts";
 import { openSpan } from "../span.ts";
 import { openArrivals } from "./arrival.ts";
 import { showsColourBars } from "./colour-bars.ts";
-import { flatShare } from "./flat-picture.ts";
+import { flatColour } from "./flat-picture.ts";
 import { heldPictureOptions } from "./held-picture-options.ts";
 import { openMotionHistory } from "./motion-history.ts";
 import { openQuietStop } from "./quiet-stop.ts";
@@ -126,7 +126,7 @@ export const frozenPicture = defineDetector({
 function isToldElsewhere({ luma, thumbnail }: Features): boolean {
   return (
     isBlack(luma, thumbnail, 0.1, 0.98) ||
-    flatShare(luma, thumbnail, 0.9) > 0 ||
+    flatColour(luma, thumbnail, 0.9) !== undefined ||
     showsColourBars(thumbnail.read(), thumbnail)
   );
 }

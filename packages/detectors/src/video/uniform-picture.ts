@@ -1,4 +1,4 @@
-import type { LumaFeature, Thumbnail, ThumbnailFeature } from "@glasswatch/core/features";
+import type { LumaFeature, Thumbnail, ThumbnailFeature } from "@glasswatch/core/video-features";
 
 /** Share of the picture, 0 to 1, whose luma lies below a share of the range from black to white. */
 export function shareBelow(luma: LumaFeature, rangeShare: number): number {
@@ -63,8 +63,12 @@ export function dominantLuma({ histogram, sampleCount }: LumaFeature): {
   return { value: middle, share: sampleCount === 0 ? 0 : most / sampleCount };
 }
 
-/** Largest share of the cells whose chroma is within a few code values of one colour's. */
-export function dominantChromaShare({ cb, cr }: Thumbnail): number {
+/** The chroma that most cells are near, and the share of them that are within a few code values of it. */
+export function dominantChroma({ cb, cr }: Thumbnail): {
+  readonly cb: number;
+  readonly cr: number;
+  readonly share: number;
+} {
   const centreCb = medianOf(cb);
   const centreCr = medianOf(cr);
   let near = 0;
@@ -72,7 +76,7 @@ export function dominantChromaShare({ cb, cr }: Thumbnail): number {
     const apart = Math.max(Math.abs((cb[cell] as number) - centreCb), Math.abs((cr[cell] as number) - centreCr));
     if (apart <= spread) near++;
   }
-  return near / cb.length;
+  return { cb: centreCb, cr: centreCr, share: near / cb.length };
 }
 
 function medianOf(values: Uint8Array): number {

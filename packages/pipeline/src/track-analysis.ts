@@ -1,12 +1,8 @@
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import type { FinishReason } from "@glasswatch/core/detector";
-import type {
-  AudioFeatures,
-  ClockFeature,
-  FeaturesByMedia,
-  OriginFeature,
-  VideoFeatures,
-} from "@glasswatch/core/features";
+import type { ClockFeature, FeaturesByMedia, OriginFeature } from "@glasswatch/core/features";
 import type { AudioTrack, MediaUnit, Picture, Sound, VideoTrack } from "@glasswatch/core/media";
+import type { VideoFeatures } from "@glasswatch/core/video-features";
 import { type AudioTotals, openAudioFeatures } from "@glasswatch/kernels/audio-features";
 import { openVideoFeatures } from "@glasswatch/kernels/video-features";
 import { type HostReports, type HostSetup, openDetectorHost } from "./detector-host.ts";

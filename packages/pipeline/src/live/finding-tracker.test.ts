@@ -75,3 +75,40 @@ test("findings of other channels are other findings", () => {
     "finding.opened",
   ]);
 });
+
+test("what another watch had open goes on here under its id, and is not opened twice", () => {
+  const { adopt, record } = openFindingTracker();
+  expect(record(black({ id: "own", startSeconds: 12 }), 0)).toHaveLength(1);
+  expect(adopt([black({ id: "theirs", revision: 4 })])).toEqual([]);
+  expect(record(black({ id: "own", startSeconds: 12, endSeconds: 20 }), 1)).toMatchObject([
+    { detailType: "finding.closed", finding: { id: "theirs", startSeconds: 3, endSeconds: 20, revision: 5 } },
+  ]);
+});
+
+test("what only the new watch has open is told as opened when it takes over", () => {
+  const { adopt, record } = openFindingTracker();
+  record(black({ id: "own" }), 0);
+  record(black({ id: "own", severity: "major" }), 1);
+  expect(adopt([])).toMatchObject([
+    { detailType: "finding.opened", finding: { id: "own", severity: "major", revision: 1 } },
+  ]);
+});
+
+test("a file that is analysed again gives each finding its steps once", () => {
+  const { adopt, record, orphan } = openFindingTracker("id");
+  expect(record(black({ id: "a", endSeconds: 5 }), 0)).toHaveLength(2);
+  record(black({ id: "b", startSeconds: 7 }), 1);
+  orphan();
+  expect(record(black({ id: "a", endSeconds: 5 }), 2)).toEqual([]);
+  expect(record(black({ id: "b", startSeconds: 7, endSeconds: 9 }), 3)).toMatchObject([
+    { detailType: "finding.closed", finding: { id: "b", revision: 2 } },
+  ]);
+  expect(adopt([])).toEqual([]);
+});
+
+test("what is open when the source is over closes there", () => {
+  const { record, end } = openFindingTracker();
+  record(black(), 0);
+  expect(end(30)).toMatchObject([{ detailType: "finding.closed", finding: { id: "a", endSeconds: 30 } }]);
+  expect(end(30)).toEqual([]);
+});

@@ -16,10 +16,10 @@ const finding: Finding = {
 
 test("the time of a stream goes on over its connections, at the pace of the wall clock", () => {
   const timeline = openStreamTimeline("s");
-  timeline.begin(1000);
+  timeline.begin(1000, true);
   timeline.advance(30);
   const first = timeline.place(finding);
-  timeline.begin(1050);
+  timeline.begin(1050, true);
   expect([timeline.beganSeconds, timeline.positionSeconds]).toEqual([50, 50]);
   timeline.advance(10);
   const second = timeline.place(finding);
@@ -33,10 +33,26 @@ test("the time of a stream goes on over its connections, at the pace of the wall
 
 test("a stream that came faster than the wall clock does not go back", () => {
   const timeline = openStreamTimeline("s");
-  timeline.begin(1000);
+  timeline.begin(1000, true);
   timeline.advance(30);
-  timeline.begin(1005);
+  timeline.begin(1005, true);
   expect(timeline.beganSeconds).toBe(30);
+});
+
+test("a file begins anew, and what is found in it again has the id it had", () => {
+  const timeline = openStreamTimeline("s");
+  const placed = [1000, 1050].map((nowSeconds) => {
+    timeline.begin(nowSeconds, false);
+    timeline.advance(30);
+    return timeline.place(finding);
+  });
+  expect(placed[1]).toEqual(placed[0]);
+});
+
+test("a stream that was opened before, elsewhere, goes on where it would be", () => {
+  const timeline = openStreamTimeline("s", 900);
+  timeline.begin(1000, true);
+  expect(timeline.beganSeconds).toBe(100);
 });
 
 test("two streams, and two runs, give different ids to the same finding", () => {

@@ -6,8 +6,8 @@ import type { Finding } from "@glasswatch/core/finding";
  * the wall clock while there is none. All times are in seconds.
  */
 export interface StreamTimeline {
-  /** A connection was opened, and begins here. */
-  begin(nowSeconds: number): void;
+  /** A connection was opened, and begins here; one to a file begins with the file. */
+  begin(nowSeconds: number, live: boolean): void;
   /** Where the stream would be if it had gone on. */
   expected(nowSeconds: number): number;
   /** Where the latest connection began. */
@@ -19,9 +19,12 @@ export interface StreamTimeline {
   place(finding: Finding): Finding;
 }
 
-/** @param streamKey part of every id, so that findings of two streams, or of two runs, never share one */
-export function openStreamTimeline(streamKey: string): StreamTimeline {
-  let openedAtSeconds: number | undefined;
+/**
+ * @param streamKey part of every id, so that findings of two streams, or of two runs, never share one
+ * @param openedAt when the stream was opened first, where that was before
+ */
+export function openStreamTimeline(streamKey: string, openedAt?: number): StreamTimeline {
+  let openedAtSeconds = openedAt;
   let beganSeconds = 0;
   let positionSeconds = 0;
 
@@ -30,8 +33,8 @@ export function openStreamTimeline(streamKey: string): StreamTimeline {
   }
 
   return {
-    begin(nowSeconds) {
-      beganSeconds = milliseconds(expected(nowSeconds));
+    begin(nowSeconds, live) {
+      beganSeconds = live ? milliseconds(expected(nowSeconds)) : 0;
       positionSeconds = beganSeconds;
       openedAtSeconds ??= nowSeconds;
     },

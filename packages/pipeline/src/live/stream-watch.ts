@@ -1,5 +1,6 @@
 import type { Event } from "@glasswatch/core/events/event";
 import type { StreamMedia } from "@glasswatch/core/events/stream-media";
+import type { Finding } from "@glasswatch/core/finding";
 import type { MediaInfo } from "@glasswatch/core/media";
 import { isWeb } from "@glasswatch/media/net/is-fetched";
 import { processError, startSupervised } from "../supervised-process.ts";
@@ -17,6 +18,26 @@ export interface WatchedStream extends LiveRequest {
   readonly streamId: string;
   /** As the user named it, without secrets. */
   readonly name: string;
+  /** What events of its state are steps of; the stream, unless it is said. */
+  readonly entityId?: string;
+  /** Part of the ids of findings: the same for every watch of the same run. Of its own for every watch, unless it is said. */
+  readonly runKey?: string;
+  /** Of an earlier watch of this run. */
+  readonly past?: StreamPast;
+  /** Nothing is told before `takeOver`. */
+  readonly rehearsing?: boolean;
+}
+
+/** What an earlier watch of a stream leaves to the one that goes on. */
+export interface StreamPast {
+  /** When the stream was opened first. */
+  readonly startedAt: Date;
+  /** Of the latest event of its state. */
+  readonly revision: number;
+  /** What was wrong with it when the earlier watch ended. */
+  readonly trouble: { readonly state: "stalled" | "failed"; readonly since: Date } | null;
+  /** Those that were open. */
+  readonly findings: readonly Finding[];
 }
 
 export interface StreamWatchEffects {
@@ -45,6 +66,8 @@ export interface StreamWatch {
   restore(): void;
   /** What lies between the analysis and the source is left out. */
   skip(): void;
+  /** The rehearsal is over: from here on it is told what happens, as the next step after the past. */
+  takeOver(past: StreamPast): void;
 }
 
 const entry = new URL("./live-process.ts", import.meta.url);
@@ -57,10 +80,19 @@ type Failure = Extract<LiveEnding, { readonly type: "failed" }>["error"];
 /** Watches one stream for as long as it lasts, in one process after the other. */
 export function watchStream(stream: WatchedStream, effects: StreamWatchEffects): StreamWatch {
   const { signal } = effects;
-  const { streamId, name, ...request } = stream;
-  const teller = openEventTeller({ streamId, name, onEvent: effects.onEvent });
-  const timeline = openStreamTimeline(`${streamId} ${new Date().toISOString()}`);
-  const findings = openFindingTracker();
+  const {
+    streamId,
+    name,
+    entityId = streamId,
+    runKey = new Date().toISOString(),
+    past,
+    rehearsing,
+    ...request
+  } = stream;
+  const teller = openEventTeller({ streamId, entityId, name, onEvent });
+  const timeline = openStreamTimeline(`${streamId} ${runKey}`, past && momentOf(past.startedAt));
+  let findings = openFindingTracker();
+  if (past) teller.goOn(past.revision);
   const backoff = openBackoff();
   const measured = openReportSum();
   const errored = new Set<string>();
@@ -68,29 +100,51 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
   let limit: "light" | null = null;
   let degradedAt = 0;
   let latest: LiveReport | undefined;
-  let started = false;
+  let silent = rehearsing ?? false;
+  let started = past !== undefined;
+  /** No process of this watch has opened the stream yet. */
+  let unopened = true;
   let failure: Failure | null = null;
-  let failedAt = 0;
+  /** What its next opening ends. */
+  let trouble = past ? troubleOf(past) : null;
   let fault: string | null = null;
   let stalledAt: number | undefined;
   let watchedSeconds = 0;
   let wellSince = 0;
+
+  function onEvent(event: Event): void {
+    if (!silent) effects.onEvent(event);
+  }
 
   function tellFindings(steps: readonly FindingStep[]): void {
     for (const step of steps) teller.finding(step);
   }
 
   function opened(media: MediaInfo): void {
-    timeline.begin(now());
+    timeline.begin(now(), media.live);
     watchedSeconds = 0;
     wellSince = now();
     if (limit) child?.send({ type: "impose", limit });
+    if (unopened) begin(media.live);
     if (!started) teller.stream("stream.started", { tier: stream.tier, media: describe(media) });
-    else
-      teller.stream("stream.resumed", { after: "failed", afterSeconds: since(failedAt), tier: limit ?? stream.tier });
+    else tellRecovery();
     started = true;
     failure = null;
     stalledAt = undefined;
+  }
+
+  function tellRecovery(): void {
+    if (!trouble) return;
+    const { state: after, since: troubleAt } = trouble;
+    trouble = null;
+    teller.stream("stream.resumed", { after, afterSeconds: since(troubleAt), tier: limit ?? stream.tier });
+  }
+
+  /** What the stream is decides what makes two findings one. */
+  function begin(live: boolean): void {
+    unopened = false;
+    findings = openFindingTracker(live ? "place" : "id");
+    if (past && !silent) tellFindings(findings.adopt(past.findings));
   }
 
   function watchForStall({ waitedSeconds, stallSeconds, tier }: LiveReport): void {
@@ -178,7 +232,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
 
   function fail(error: Failure, retryInSeconds: number | null): void {
     const isNews = failure?.code !== error.code || retryInSeconds === null;
-    if (failure === null) failedAt = now();
+    trouble ??= { state: "failed", since: now() };
     failure = { code: error.code, message: error.message.replaceAll(stream.input, name) };
     const retry = retryInSeconds === null ? null : tenths(retryInSeconds);
     if (isNews) teller.stream("stream.failed", { error: failure, retryInSeconds: retry });
@@ -189,6 +243,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
       const error = await connect();
       if (signal.aborted) break;
       if (error === null) {
+        tellFindings(findings.end(timeline.positionSeconds));
         teller.stream("stream.ended", { positionSeconds: timeline.positionSeconds });
         break;
       }
@@ -215,7 +270,28 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
       teller.stream("stream.resumed", { after: "degraded", afterSeconds: since(degradedAt), tier });
     },
     skip: () => child?.send({ type: "skip" }),
+    takeOver(latest) {
+      silent = false;
+      teller.goOn(latest.revision);
+      trouble = troubleOf(latest);
+      tellFindings(findings.adopt(latest.findings));
+      if (!unopened && failure === null) tellRecovery();
+    },
   };
+}
+
+interface Trouble {
+  readonly state: "stalled" | "failed";
+  readonly since: number;
+}
+
+function troubleOf({ trouble }: StreamPast): Trouble | null {
+  return trouble && { state: trouble.state, since: momentOf(trouble.since) };
+}
+
+/** A moment on the monotonic clock, in seconds. */
+function momentOf(date: Date): number {
+  return now() - (Date.now() - date.getTime()) / 1000;
 }
 
 function neverOpened(name: string): Failure {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Event } from "@glasswatch/core/events/event";
 import { type Order, openGovernor } from "./governor.ts";
+import type { LiveReport } from "./live-types.ts";
 import { type StreamWatch, type WatchedStream, type WatchOutcome, watchStream } from "./stream-watch.ts";
 
 export interface WatchEffects {
@@ -9,14 +10,20 @@ export interface WatchEffects {
   onEvent(event: Event): void;
 }
 
+/** Streams that are watched on this machine at the same time. */
+export interface StreamPool {
+  watch(stream: WatchedStream, effects: PooledEffects): StreamWatch;
+}
+
+export interface PooledEffects extends WatchEffects {
+  onReport?(report: LiveReport): void;
+}
+
 /**
- * Watches streams, each in a process of its own, until all are over or the watch is stopped. Where the machine cannot keep
- * up with all of them, the governor says which are watched less closely.
+ * Each stream is watched in a process of its own. Where the machine cannot keep up with all of them, the governor says which
+ * are watched less closely.
  */
-export async function watchStreams(
-  streams: readonly WatchedStream[],
-  { signal, onEvent }: WatchEffects,
-): Promise<readonly WatchOutcome[]> {
+export function openStreamPool(): StreamPool {
   const governor = openGovernor({ cores: availableParallelism() });
   const watches = new Map<string, StreamWatch>();
 
@@ -24,15 +31,29 @@ export async function watchStreams(
     if (order) watches.get(order.streamId)?.[order.action]();
   }
 
-  for (const stream of streams) {
-    const { streamId } = stream;
-    const watch = watchStream(stream, {
-      signal,
-      onEvent,
-      onReport: (report) => obey(governor.report(streamId, report, performance.now() / 1000)),
-      onGone: () => governor.pause(streamId),
-    });
-    watches.set(streamId, watch);
-  }
-  return Promise.all([...watches.values()].map(({ outcome }) => outcome));
+  return {
+    watch(stream, { signal, onEvent, onReport }) {
+      const { streamId } = stream;
+      const watch = watchStream(stream, {
+        signal,
+        onEvent,
+        onReport(report) {
+          onReport?.(report);
+          obey(governor.report(streamId, report, performance.now() / 1000));
+        },
+        onGone: () => governor.pause(streamId),
+      });
+      watches.set(streamId, watch);
+      return watch;
+    },
+  };
+}
+
+/** Watches streams until all are over or the watch is stopped. */
+export async function watchStreams(
+  streams: readonly WatchedStream[],
+  effects: WatchEffects,
+): Promise<readonly WatchOutcome[]> {
+  const pool = openStreamPool();
+  return Promise.all(streams.map((stream) => pool.watch(stream, effects).outcome));
 }

@@ -68,15 +68,6 @@ function rangeOf(address: ipaddr.IPv4 | ipaddr.IPv6): string {
   return range === "unicast" && !(address as ipaddr.IPv6).match(globalUnicast) ? "reserved" : range;
 }
 
-/** @throws GlasswatchError when the host of `url` is a literal address that may not be connected to */
-export function assertLiteralAllowed(url: URL, allowPrivate: boolean): void {
-  // The URL parser has turned decimal, octal and hexadecimal notations into dotted ones by now.
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (!ipaddr.isValid(host)) return;
-  const reason = refusalOf(host, allowPrivate);
-  if (reason !== null) throw addressRefused(host, `it is ${reason}`);
-}
-
 export function addressRefused(host: string, reason: string): Error {
   return inputError("address-refused", `${host} may not be fetched from: ${reason}`);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { inputError } from "@glasswatch/core/errors";
-import { assertLiteralAllowed } from "@glasswatch/core/net/address-rules";
+import { assertFetchable } from "@glasswatch/core/net/fetchable-url";
 import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { Agent, type Dispatcher, request } from "undici";
 import { guardedLookup, type Resolver } from "./address-guard.ts";
@@ -55,13 +55,7 @@ export function openFetcher({ allowPrivate, signal, limits: changed, resolver }:
   function admit(address: string, from?: string): URL {
     if (!URL.canParse(address, from)) throw inputError("connection-failed", `${maskUrl(address)}: not a valid address`);
     const url = new URL(address, from);
-    if (url.protocol !== "http:" && url.protocol !== "https:") {
-      throw inputError(
-        "address-refused",
-        `${url.protocol.slice(0, 20)} addresses are not fetched; only http and https are`,
-      );
-    }
-    assertLiteralAllowed(url, allowPrivate);
+    assertFetchable(url, allowPrivate);
     if (url.username || url.password) credentials.set(url.origin, basicOf(url));
     url.username = "";
     url.password = "";

@@ -45,6 +45,9 @@ const organ = "0.1*(sin(2*PI*49*t)+0.6*sin(2*PI*98*t)+0.4*sin(2*PI*147*t)+0.3*si
 const didgeridoo = "0.2*(sin(2*PI*73*t)+0.5*sin(2*PI*146*t)+0.4*sin(2*PI*219*t))*(0.8+0.2*sin(2*PI*4*t))";
 const engine = "0.1*(sin(2*PI*(47*t+2*t*t/8))+0.5*sin(2*PI*(94*t+4*t*t/8)))";
 const bass = "0.2*sin(2*PI*if(lt(mod(t,2),1),49,61.7)*t)*exp(-2*mod(t,0.5))";
+/** A kick that is the same sample each time, locked to the beat: all multiples of its rate are lines, those of the mains too. */
+const kicks = (everySeconds: number) =>
+  `0.6*exp(-12*mod(t,${everySeconds}))*sin(2*PI*52*mod(t,${everySeconds})+6*(1-exp(-40*mod(t,${everySeconds}))))`;
 
 export const audioHum: KindSamples = {
   kind: "audio-hum",
@@ -57,6 +60,8 @@ export const audioHum: KindSamples = {
     madeNegative("score", "a didgeridoo", `aevalsrc=exprs='${didgeridoo}':s=48000:d=12`),
     madeNegative("tune", "an electric engine", `aevalsrc=exprs='${engine}':s=48000:d=12`),
     madeNegative("score", "a bass guitar", `aevalsrc=exprs='${bass}':s=48000:d=12`),
+    madeNegative("tune", "a drum machine at 120 beats a minute", `aevalsrc=exprs='${kicks(0.5)}':s=48000:d=14`),
+    madeNegative("score", "a drum machine at 150 beats a minute", `aevalsrc=exprs='${kicks(0.4)}':s=48000:d=14`),
     ...spreadSounds(soundExcerptsOf(sources, 14, 9), 3).map((excerpt) =>
       excerptNegative(excerpt, "with the bass turned up", `${levelled},bass=g=12:f=80,volume=-8dB`),
     ),

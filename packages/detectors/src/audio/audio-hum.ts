@@ -2,14 +2,17 @@ import { type Detection, type Detections, defineDetector } from "@glasswatch/cor
 import { z } from "zod";
 import { levelOf, meanSquareOf } from "./decibels.ts";
 import { type Decimator, openDecimator } from "./decimator.ts";
-import { frameSamples, frames, type HumLines, openHumLines } from "./hum-lines.ts";
+import { type Comb, frameSamples, type HumLines, hopSamples, openHumLines } from "./hum-lines.ts";
 
-/** Low enough that a frame of a second holds few samples, high enough for eight harmonics. */
+/** Low enough that a frame of a second holds few samples, high enough for six harmonics. */
 const rate = 1000;
-/** When the lines have fallen by so much, 6 dB, hum has ended; music that drowns it only adds to them. */
+/** Once a second. */
+const judgedEvery = frameSamples;
+/** When the lines have fallen by so much, 6 dB, for all of the last second, hum has ended; music that drowns it adds to them. */
 const goneShare = 0.25;
+const goneFrames = 4;
 /** For how long music may hide the lines. */
-const hiddenFrames = 20;
+const hiddenSeconds = 20;
 
 interface Listener {
   readonly decimator: Decimator;
@@ -21,9 +24,9 @@ export const audioHum = defineDetector({
   title: "Hum",
   why: "Mains hum from a bad ground or cable lies under everything, and compression for small speakers lifts it up.",
   method:
-    "Spectra of one second, twice a second, are searched for lines at 50 or 60 Hz and their harmonics. It is told when at least two of them stand out of what lies between them, at one level and one frequency, for 5.6 s on end.",
+    "Spectra of one second, four times a second, are searched for tones at 50 or 60 Hz and their harmonics that keep their phase for 6 to 10 s, however loud the programme is between its quieter moments. It is told when at least two of them do, at one mains frequency. Tones of a rhythm, which come in rows, and tuned notes, which lie elsewhere, are none.",
   standard:
-    "Brandt and Bitzer, Automatic detection of hum in audio signals (JAES 2014): the low quantile of a steady line is near its median",
+    "After Brandt and Bitzer, Automatic detection of hum in audio signals (JAES 2014): a hum line is what the quieter moments have in common; coherence by own measurement",
   media: "audio",
   needs: ["block", "samples"],
   options: z.strictObject({
@@ -38,7 +41,7 @@ export const audioHum = defineDetector({
     minLines: z
       .int()
       .min(1)
-      .max(8)
+      .max(6)
       .default(2)
       .describe(
         "Harmonics, the fundamental included, that have to be steady. Hum has several; a single steady tone at 100 Hz may be music.",
@@ -54,11 +57,11 @@ export const audioHum = defineDetector({
     let filled = 0;
     let expectedSeconds = 0;
     let frameSeconds = 0;
+    let hopSeconds = 0;
     let startSeconds: number | undefined;
     let lastSeconds = 0;
-    let hidden = 0;
     let level = 0;
-    let strongest = { hertz: 0, lines: 0, power: 0 };
+    let strongest: Comb = { power: 0, lines: 0, fundamentalHz: 0, frames: 0 };
 
     function tell(state: Detection["state"], start: number): Detections {
       return [
@@ -70,7 +73,7 @@ export const audioHum = defineDetector({
           confidence: 0.9,
           measurements: [
             { name: "level", value: levelOf(strongest.power), unit: "dBFS", threshold: options.thresholdDbfs },
-            { name: "fundamental", value: Math.round(100 * strongest.hertz) / 100, unit: "Hz" },
+            { name: "fundamental", value: Math.round(100 * strongest.fundamentalHz) / 100, unit: "Hz" },
             { name: "harmonics", value: strongest.lines, unit: "" },
           ],
         },
@@ -80,7 +83,6 @@ export const audioHum = defineDetector({
     function close(): Detections {
       const told = startSeconds === undefined ? undefined : tell("closed", startSeconds);
       startSeconds = undefined;
-      hidden = 0;
       return told;
     }
 
@@ -90,39 +92,38 @@ export const audioHum = defineDetector({
       filled = 0;
     }
 
-    /** The lines were there from the first frame of the judgement on, of which a part may lie before them. */
-    function begin(lines: HumLines, endSeconds: number): Detections {
-      let ago = frames - 1;
-      while (ago > 0 && lines.powerAt(ago) < goneShare * lines.comb.power) ago--;
-      const first = endSeconds - (ago / 2 + 1) * frameSeconds;
-      startSeconds = ago === frames - 1 ? first : first + frameSeconds / 2;
-      strongest = { hertz: 0, lines: 0, power: 0 };
-      lastSeconds = endSeconds;
-      return undefined;
+    /** The lines were there from about the first frame of the judgement on, of which a part may lie before them. */
+    function begin({ frames, power }: Comb, lines: HumLines, endSeconds: number): number {
+      const earliest = Math.min(lines.keptFrames, frames + judgedEvery / hopSamples) - 1;
+      let ago = earliest;
+      while (ago > 0 && lines.powerAt(ago) < goneShare * power) ago--;
+      const first = endSeconds - frameSeconds - ago * hopSeconds;
+      strongest = { power: 0, lines: 0, fundamentalHz: 0, frames: 0 };
+      return ago === earliest ? first : first + frameSeconds / 2;
+    }
+
+    function isGone(lines: HumLines): boolean {
+      let most = 0;
+      for (let ago = 0; ago < goneFrames; ago++) most = Math.max(most, lines.powerAt(ago));
+      return most < goneShare * level;
     }
 
     function judge(lines: HumLines, endSeconds: number): Detections {
-      const { comb } = lines;
-      const holds = comb.lines >= options.minLines && comb.power >= threshold;
-      if (holds) {
-        const opens = startSeconds === undefined;
-        if (opens) begin(lines, endSeconds);
-        if (comb.power > strongest.power) {
-          strongest = { hertz: comb.fundamentalHz, lines: comb.lines, power: comb.power };
-        }
-        level = comb.power;
-        lastSeconds = endSeconds;
-        hidden = 0;
-        return opens && startSeconds !== undefined ? tell("opened", startSeconds) : undefined;
-      }
-      if (startSeconds === undefined) return undefined;
-      hidden++;
-      if (lines.powerAt(0) < goneShare * level) {
-        lastSeconds = endSeconds - frameSeconds / 2;
+      if (startSeconds !== undefined && isGone(lines)) {
+        lastSeconds = endSeconds - frameSeconds / 2 - (goneFrames - 1) * hopSeconds;
         return close();
       }
-      if (hidden > hiddenFrames) return close();
-      return undefined;
+      if (filled % judgedEvery !== 0) return undefined;
+      const comb = lines.judge();
+      if (comb === undefined || comb.power < threshold) {
+        return startSeconds !== undefined && endSeconds - lastSeconds > hiddenSeconds ? close() : undefined;
+      }
+      const opens = startSeconds === undefined;
+      startSeconds ??= begin(comb, lines, endSeconds);
+      if (comb.power > strongest.power) strongest = comb;
+      level = comb.power;
+      lastSeconds = endSeconds;
+      return opens ? tell("opened", startSeconds) : undefined;
     }
 
     return {
@@ -132,7 +133,7 @@ export const audioHum = defineDetector({
         if (listener === undefined || forRate !== sampleRate) {
           const decimator = openDecimator(sampleRate, rate);
           told = close();
-          listener = { decimator, lines: openHumLines(decimator.sampleRate) };
+          listener = { decimator, lines: openHumLines(decimator.sampleRate, options.minLines) };
           forRate = sampleRate;
           filled = 0;
         } else if (Math.abs(timeSeconds - expectedSeconds) > 0.02) {
@@ -142,11 +143,12 @@ export const audioHum = defineDetector({
         expectedSeconds = timeSeconds + durationSeconds;
         const { decimator, lines } = listener;
         frameSeconds = frameSamples / decimator.sampleRate;
+        hopSeconds = hopSamples / decimator.sampleRate;
         const count = decimator.push(samples.channels, block.samples, piece);
         for (let i = 0; i < count; i++) {
           ring[filled % ring.length] = piece[i] as number;
           filled++;
-          if (filled < frameSamples || filled % (frameSamples / 2) !== 0) continue;
+          if (filled < frameSamples || filled % hopSamples !== 0) continue;
           lines.add(ring, (filled - frameSamples) % ring.length);
           told = judge(lines, expectedSeconds) ?? told;
         }
@@ -154,8 +156,8 @@ export const audioHum = defineDetector({
       },
       finish(reason) {
         if (reason !== "end" || startSeconds === undefined) return undefined;
-        // The last half frame was not judged.
-        if (hidden === 0) lastSeconds = expectedSeconds;
+        // What follows the last judgement was not looked at, and what is not gone is there.
+        lastSeconds = expectedSeconds;
         return close();
       },
     };

@@ -4,6 +4,8 @@ import FFT from "fft.js";
 export interface Spectrum {
   /** Power of each bin, overwritten by `measure`: a sine of amplitude a gives a²/2 at its peak. */
   readonly power: Float64Array;
+  /** Real and imaginary part of each bin by turns, a sine of amplitude a being a × size / 4 long; overwritten likewise. */
+  readonly bins: ArrayLike<number>;
   /** Measures `size` samples of a ring, from the oldest at `from`, under a Hann window. */
   measure(ring: Float32Array, from: number): void;
 }
@@ -19,6 +21,7 @@ export function openSpectrum(size: number): Spectrum {
   const scale = 8 / (size * size);
   return {
     power,
+    bins,
     measure(ring, from) {
       for (let i = 0; i < size; i++) windowed[i] = (window[i] as number) * (ring[(from + i) % ring.length] as number);
       fft.realTransform(bins, windowed);

@@ -5,9 +5,12 @@ export interface BlobInfo {
   readonly keepDays: number;
 }
 
-/** What is too large for a row: results, pictures, clips. Names are paths with `/`, of letters, digits, `.`, `_` and `-`. */
+/**
+ * What is too large for a row: results, pictures, clips. Names are paths with `/`, of letters, digits, `.`, `_` and `-`;
+ * for what is no such name (`../x`) every call throws a RangeError.
+ */
 export interface Blobs {
-  /** @throws UnavailableError where it was not stored */
+  /** Replaces what had that name. @throws UnavailableError where it was not stored */
   put(name: string, bytes: Uint8Array, info: BlobInfo): Promise<void>;
   get(name: string): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null>;
   remove(name: string): Promise<void>;

@@ -18,7 +18,7 @@ export interface ConsumeOptions {
 }
 
 export interface Consumer {
-  /** Takes no more messages; resolves when the handlers that run are done. */
+  /** Takes no more messages; resolves when the handlers that run are done, whatever `ready` still waits for. */
   stop(): Promise<void>;
 }
 
@@ -40,7 +40,10 @@ export interface QueueState {
  * What was taken as often as the queue allows without being done is put into the dead-letter queue.
  */
 export interface Queues {
-  /** @throws UnavailableError where it was not accepted; what was may have been, in part */
+  /**
+   * @throws UnavailableError where it was not accepted; what was may have been, in part
+   * @throws RangeError for a queue that nobody declared
+   */
   send(messages: readonly QueueMessage[]): Promise<void>;
   /** Done when the handler resolves; comes again when it rejects. */
   consume(queue: string, handler: (message: ReceivedMessage) => Promise<void>, options: ConsumeOptions): Consumer;

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../json.ts";
 import type { Outgoing } from "./outgoing.ts";
 
-/** Rows of one partition are read together, in the order of `sort` (UTF-8 bytes). */
+/** Rows of one partition are read together, in the order of `sort` (UTF-8 bytes). Neither is empty. */
 export interface RowKey {
   readonly partition: string;
   readonly sort: string;
@@ -15,11 +15,11 @@ export interface Listing {
 
 export interface Row {
   readonly key: RowKey;
-  /** Counts the writes of this row, from 1. */
+  /** Counts the writes of this row, from 1; begins anew where the row was removed or had expired. */
   readonly version: number;
   readonly value: JsonObject;
   readonly listing?: Listing;
-  /** From then on the row counts as absent, and is deleted some time later. Kept to the second. */
+  /** From then on, by the clock of whoever asks, the row counts as absent; it is deleted some time later. Kept to the second. */
   readonly expiresAt?: Date;
 }
 
@@ -65,7 +65,8 @@ export interface Table {
    * @returns the row as it stands now
    * @throws ConflictError where another version stands there
    * @throws UnavailableError where nothing can be stored now: disk full, locked, throttled, unreachable
-   * @throws RangeError where the value is larger than 300 KB as JSON: that belongs into `Blobs`
+   * @throws RangeError where the value is larger than 300 KB as JSON: that belongs into `Blobs`; for an outbox with a
+   *   message for a queue that nobody declared
    */
   write(write: RowWrite): Promise<Row>;
   /** @throws ConflictError where another version stands there, or none */

@@ -19,6 +19,14 @@ export const consumerQueues = [
 
 export type ConsumerQueue = (typeof consumerQueues)[number]["name"];
 
+/** Where time-outs wait on AWS, and arrive when they are due. */
+export const timersQueue = {
+  name: "timers",
+  purpose: "time-outs that are due become events",
+  visibilitySeconds: 60,
+  tries: 8,
+} as const satisfies QueueDeclaration;
+
 /** The queue of a detector group: invitations to scan a file, or to claim a stream's lease. */
 export function detectQueue(group: string): QueueDeclaration {
   return {

@@ -1,0 +1,108 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Message, SQSClient } from "@aws-sdk/client-sqs";
+import type { Blobs } from "@glasswatch/core/ports/blobs";
+import type { ConsumeOptions, Consumer, ReceivedMessage } from "@glasswatch/core/ports/queues";
+import { Consumer as Poller } from "sqs-consumer";
+import { resolveReferences } from "./references.ts";
+import type { AwsQueue } from "./resources.ts";
+
+/** How long a request waits for a message, and a consumer that stops for its last request. */
+const pollSeconds = 2;
+
+/** After a request that failed. */
+const pauseMs = 1000;
+
+export interface ConsumerSetup {
+  readonly client: SQSClient;
+  readonly queue: AwsQueue;
+  readonly blobs: Blobs;
+  readonly handler: (message: ReceivedMessage) => Promise<void>;
+  readonly options: ConsumeOptions;
+}
+
+/** Takes messages one at a time in as many loops as are to be handled at once, so that a long one holds up no other. */
+export function openConsumer(setup: ConsumerSetup): Consumer {
+  const loops = Array.from({ length: setup.options.concurrency }, () => openLoop(setup));
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+function openLoop({ client, queue, blobs, handler, options }: ConsumerSetup): Consumer {
+  const { visibilitySeconds } = queue;
+  const { ready, onError } = options;
+  const stopping = Promise.withResolvers<never>();
+  stopping.promise.catch(() => {});
+  let stopped: Promise<void> | undefined;
+  let hasFailed = false;
+
+  async function handle(message: Message): Promise<Message> {
+    // What comes with the last request goes back at once.
+    if (stopped) throw new StoppedError("the consumer stops");
+    const receiveCount = receiveCountOf(message);
+    const id = message.MessageId ?? "";
+    const text = message.Body ?? "";
+    try {
+      const body = await resolveReferences(JSON.parse(text), blobs);
+      await handler({ id, body, receiveCount });
+    } catch (error) {
+      onError?.(error, { id, body: text, receiveCount });
+      throw error;
+    }
+    return message;
+  }
+
+  const poller = Poller.create({
+    queueUrl: queue.url,
+    sqs: client,
+    batchSize: 1,
+    waitTimeSeconds: pollSeconds,
+    visibilityTimeout: visibilitySeconds,
+    heartbeatInterval: visibilitySeconds / 3,
+    messageSystemAttributeNames: ["ApproximateReceiveCount"],
+    async preReceiveMessageCallback() {
+      if (hasFailed) await Promise.race([stopping.promise, wait(pauseMs)]);
+      hasFailed = false;
+      if (ready) await Promise.race([stopping.promise, ready()]);
+    },
+    handleMessage: handle,
+    terminateVisibilityTimeout: ([message]) =>
+      stopped ? 0 : Math.min(visibilitySeconds, 2 ** (receiveCountOf(message) - 1)),
+  });
+  poller.on("error", (_, message) => {
+    if (message === undefined) hasFailed = true;
+  });
+  poller.start();
+
+  return {
+    stop() {
+      stopped ??= lastPollOf(poller);
+      stopping.reject(new StoppedError("the consumer stops"));
+      // Plain: to abort would abort deletes that are under way, and their messages would come again.
+      poller.stop();
+      return stopped;
+    },
+  };
+}
+
+class StoppedError extends Error {
+  override readonly name = "StoppedError";
+}
+
+/** Resolves when the request that is under way, and what it brought, is done with. */
+function lastPollOf(poller: Poller): Promise<void> {
+  if (!poller.status.isPolling) return Promise.resolve();
+  return new Promise((resolve) => {
+    poller.once("response_processed", () => resolve());
+    poller.once("empty", () => resolve());
+    poller.on("error", (_, message) => {
+      if (message === undefined) resolve();
+    });
+  });
+}
+
+function receiveCountOf(message: Message | undefined): number {
+  return Number(message?.Attributes?.ApproximateReceiveCount ?? 1);
+}

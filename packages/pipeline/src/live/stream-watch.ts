@@ -30,8 +30,8 @@ export interface WatchedStream extends LiveRequest {
 
 /** What an earlier watch of a stream leaves to the one that goes on. */
 export interface StreamPast {
-  /** When the stream was opened first. */
-  readonly startedAt: Date;
+  /** When the stream was opened first; null where it never was. */
+  readonly startedAt: Date | null;
   /** Of the latest event of its state. */
   readonly revision: number;
   /** What was wrong with it when the earlier watch ended. */
@@ -90,7 +90,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
     ...request
   } = stream;
   const teller = openEventTeller({ streamId, entityId, name, onEvent });
-  const timeline = openStreamTimeline(`${streamId} ${runKey}`, past && momentOf(past.startedAt));
+  const timeline = openStreamTimeline(`${streamId} ${runKey}`, past?.startedAt ? momentOf(past.startedAt) : undefined);
   let findings = openFindingTracker();
   if (past) teller.goOn(past.revision);
   const backoff = openBackoff();
@@ -101,7 +101,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
   let degradedAt = 0;
   let latest: LiveReport | undefined;
   let silent = rehearsing ?? false;
-  let started = past !== undefined;
+  let started = (past?.startedAt ?? null) !== null;
   /** No process of this watch has opened the stream yet. */
   let unopened = true;
   let failure: Failure | null = null;

@@ -1,0 +1,19 @@
+import type { AnyDetector } from "@glasswatch/core/detector";
+import type { DetectorGroup } from "@glasswatch/core/groups";
+import type { Ports } from "@glasswatch/core/ports/ports";
+import type { Logger } from "pino";
+
+/** What a worker is made with. */
+export interface WorkerSetup {
+  readonly ports: Ports;
+  readonly group: DetectorGroup;
+  /** Names this process among all workers there are and were. */
+  readonly owner: string;
+  readonly registry: readonly AnyDetector[];
+  /** Whether loopback and private addresses may be fetched from. */
+  readonly allowPrivate: boolean;
+  /** Units of work that this machine carries; see `units.ts`. */
+  readonly capacityUnits: number;
+  readonly log: Logger;
+  now(): Date;
+}

@@ -1,0 +1,120 @@
+import type { Event, EventOf } from "@glasswatch/core/events/event";
+import { makeEvent } from "@glasswatch/core/events/make-event";
+import { openTrace } from "@glasswatch/core/events/traceparent";
+import type { Finding } from "@glasswatch/core/finding";
+import type { Ports } from "@glasswatch/core/ports/ports";
+import { openFindings } from "@glasswatch/core/state/findings";
+import { expiryFrom, type HeldLease } from "@glasswatch/core/state/leases";
+import { openMeasurements } from "@glasswatch/core/state/measurements";
+import { openStreamStates } from "@glasswatch/core/state/stream-states";
+import { untilStored } from "./until-stored.ts";
+
+type FindingEvent = EventOf<"finding.opened" | "finding.updated" | "finding.closed">;
+
+/** What is written of a stream under its lease, one thing after the other. */
+export interface WatchRecord {
+  /** Puts an event behind those before it. */
+  tell(event: Event): void;
+  renew(): void;
+  /** Tells what an earlier owner may have left half told. */
+  adopt(): void;
+  /** Closes what is open: nobody watches this stream any more. */
+  closeAll(atSeconds: number): void;
+  /** Resolves when everything so far is written. @throws what stopped the writing: LeaseLostError above all */
+  done(): Promise<void>;
+}
+
+export interface RecordSetup {
+  readonly ports: Ports;
+  readonly lease: HeldLease;
+  readonly signal: AbortSignal;
+  now(): Date;
+  /** Nothing is written any more. */
+  onBroken(error: unknown): void;
+}
+
+/**
+ * A step of a finding goes into the lease first, whose epoch keeps out whoever lost it, and then into the finding's own row,
+ * which tells it. Killed in between, the next owner finds it in the lease.
+ */
+export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordSetup): WatchRecord {
+  const { streamId, group, epoch } = lease.current;
+  const findings = openFindings(ports.table);
+  const states = openStreamStates(ports.table);
+  const measurements = openMeasurements(ports.table);
+  let writing: Promise<void> = Promise.resolve();
+
+  function enqueue(write: () => Promise<void>): void {
+    writing = writing.then(() => untilStored(write, signal));
+    writing.catch(onBroken);
+  }
+
+  const step = (finding: Finding) => ({ source: { type: "stream", id: streamId } as const, group, finding });
+
+  async function record(event: FindingEvent): Promise<void> {
+    const finding = event.detail.data;
+    await lease.change((held) => ({
+      ...held,
+      findings: [...held.findings.filter((other) => other.id !== finding.id && isOpen(other)), finding],
+    }));
+    await findings.record(step(finding), event);
+  }
+
+  async function tellState(event: Event): Promise<void> {
+    if (event["detail-type"] === "stream.started") {
+      await lease.change((held) => ({ ...held, startedAt: event.detail.occurredAt }));
+    }
+    await states.tell(group, epoch, event);
+  }
+
+  return {
+    tell(event) {
+      switch (event["detail-type"]) {
+        case "finding.opened":
+        case "finding.updated":
+        case "finding.closed":
+          return enqueue(() => record(event));
+        case "stream.measured":
+          return enqueue(() => measurements.add(group, event));
+        default:
+          return enqueue(() => tellState(event));
+      }
+    },
+    renew() {
+      enqueue(() =>
+        lease.change((held) => ({
+          ...held,
+          expiresAt: expiryFrom(now()),
+          // All steps before this one are in their rows.
+          findings: held.findings.filter(isOpen),
+        })),
+      );
+    },
+    adopt() {
+      for (const finding of lease.current.findings) {
+        enqueue(() => findings.record(step(finding), eventOf(finding, streamId, now())));
+      }
+    },
+    closeAll(atSeconds) {
+      enqueue(async () => {
+        for (const finding of lease.current.findings.filter(isOpen)) {
+          const endSeconds = Math.max(finding.startSeconds, atSeconds);
+          const closed = { ...finding, endSeconds, revision: finding.revision + 1 };
+          await record(eventOf(closed, streamId, now()));
+        }
+      });
+    },
+    done: () => writing,
+  };
+}
+
+function isOpen({ endSeconds }: Finding): boolean {
+  return endSeconds === null;
+}
+
+function eventOf(finding: Finding, streamId: string, occurredAt: Date): FindingEvent {
+  const { id: entityId, revision } = finding;
+  const told = { streamId, entityId, revision, occurredAt, traceparent: openTrace(), data: finding };
+  if (!isOpen(finding)) return makeEvent({ ...told, detailType: "finding.closed" });
+  return makeEvent({ ...told, detailType: revision === 1 ? "finding.opened" : "finding.updated" });
+}

@@ -7,6 +7,8 @@ export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: n
 export interface Effects {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Standard input, opened by the command that reads it. */
+  readonly stdin: () => AsyncIterable<Uint8Array | string>;
   /** What relative paths are relative to. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -17,22 +17,24 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
     Watches audio and video so that nobody has to.
 
     Commands:
-      scan INPUT…              Scan files, folders and addresses to the end and tell
-                               what is wrong with them
-      watch URL…               Watch streams for as long as they last and tell at
-                               once what is wrong with them
-      compare REFERENCE INPUT  Compare two versions of a programme: delay, drift,
-                               A/V offset, missing and inserted parts
-      detectors [ID…]          List the detectors: what each finds, why, its options
-                               and standards
-      explain KIND             Explain a kind of finding: what is measured, against
-                               what, and how to change it
-      calibrate CLEAN…         Learn from clean material what is normal for a
-                               channel, into a profile
-      feedback FINDING SCAN…   Mark a finding as no defect, and see which change of
-                               the profile would silence it
-      doctor                   Check what is installed, what is missing, and how
-                               fast this machine decodes
+      scan INPUT…               Scan files, folders and addresses to the end and
+                                tell what is wrong with them
+      watch URL…                Watch streams for as long as they last and tell at
+                                once what is wrong with them
+      compare REFERENCE INPUT   Compare two versions of a programme: delay, drift,
+                                A/V offset, missing and inserted parts
+      detectors [ID…]           List the detectors: what each finds, why, its
+                                options and standards
+      explain KIND              Explain a kind of finding: what is measured, against
+                                what, and how to change it
+      calibrate CLEAN…          Learn from clean material what is normal for a
+                                channel, into a profile
+      feedback FINDING SCAN…    Mark a finding as no defect, and see which change of
+                                the profile would silence it
+      routes test PATTERN EVENT
+                                Try an event pattern on an event
+      doctor                    Check what is installed, what is missing, and how
+                                fast this machine decodes
 
     Options:
       -h, --help  show this help, or a command's: glasswatch COMMAND --help
@@ -49,8 +51,8 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
 });
 
 test("a command's help names every option, within 80 columns", async () => {
-  for (const command of ["scan", "detectors", "explain", "calibrate", "feedback", "doctor"]) {
-    const { code, stdout } = await run(command, "--help");
+  for (const command of ["scan", "detectors", "explain", "calibrate", "feedback", "routes test", "doctor"]) {
+    const { code, stdout } = await run(...command.split(" "), "--help");
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: glasswatch ${command}`));
     const [beforeExamples = ""] = stdout.split("Examples:");
@@ -68,6 +70,12 @@ test("--version", async () => {
 
 test.each([
   [["scn"], 'glasswatch: unknown command "scn" (did you mean scan?); see glasswatch --help\n'],
+  [["rutes"], 'glasswatch: unknown command "rutes" (did you mean routes?); see glasswatch --help\n'],
+  [
+    ["routes", "tset"],
+    'glasswatch: unknown command "routes tset" (did you mean routes test?); see glasswatch routes --help\n',
+  ],
+  [["routes", "test", "{}"], "glasswatch: PATTERN EVENT is missing; see glasswatch routes test --help\n"],
   [["--verison"], 'glasswatch: unknown command "--verison"; see glasswatch --help\n'],
   [["scan"], "glasswatch: INPUT… is missing; see glasswatch scan --help\n"],
   [["scan", "--jsn", "x"], "glasswatch: unknown option --jsn (did you mean --json?); see glasswatch scan --help\n"],
@@ -96,6 +104,13 @@ test("no command at all shows the help and is a usage error", async () => {
   const { code, stdout, stderr } = await run();
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain("Usage: glasswatch COMMAND");
+});
+
+test.each([[["routes", "--help"]], [["routes", "-h"]], [["help", "routes"]]])("%j lists a group", async (argv) => {
+  const { code, stdout, stderr } = await run(...argv);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^Usage: glasswatch routes COMMAND[\s\S]*\n {2}routes test PATTERN EVENT\n/);
+  expect(await run(...argv.filter((word) => word === "routes"))).toEqual({ code: 2, stdout: "", stderr: stdout });
 });
 
 test("detectors and explain tell about what the registry holds", async () => {

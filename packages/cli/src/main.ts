@@ -1,6 +1,6 @@
 import { ExitCode, GlasswatchError, usageError } from "@glasswatch/core/errors";
 import { didYouMean } from "@glasswatch/detectors/did-you-mean";
-import { commandHelp, programHelp } from "./arguments/help.ts";
+import { commandHelp, groupHelp, programHelp } from "./arguments/help.ts";
 import type { Command } from "./command.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { compareCommand } from "./commands/compare.ts";
@@ -8,9 +8,11 @@ import { detectorsCommand } from "./commands/detectors.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { feedbackCommand } from "./commands/feedback.ts";
+import { routesTestCommand } from "./commands/routes-test.ts";
 import { scanCommand } from "./commands/scan.ts";
 import { watchCommand } from "./commands/watch.ts";
 import type { Effects } from "./effects.ts";
+import { findCommand } from "./find-command.ts";
 import { writeOut } from "./output-stream.ts";
 import { version } from "./version.ts";
 
@@ -22,6 +24,7 @@ const commands: readonly Command[] = [
   explainCommand,
   calibrateCommand,
   feedbackCommand,
+  routesTestCommand,
   doctorCommand,
 ];
 
@@ -58,12 +61,29 @@ async function dispatch(argv: readonly string[], effects: Effects): Promise<Exit
   }
   if (name === "help") return dispatch([...rest, "--help"], effects);
 
-  const command = commands.find(({ declaration }) => declaration.name === name);
-  if (!command) throw unknownCommand(name);
-  const code = await command.execute(rest, effects);
+  const found = findCommand(commands, argv);
+  if (!found) throw unknownCommand(name, commands);
+  if ("group" in found) return dispatchGroup(name, rest[0], found.group, effects);
+  const code = await found.command.execute(found.rest, effects);
   if (code !== "help") return code;
-  await writeOut(effects.stdout, commandHelp(command.declaration));
+  await writeOut(effects.stdout, commandHelp(found.command.declaration));
   return ExitCode.clean;
+}
+
+/** A word that only begins the names of commands. */
+async function dispatchGroup(
+  word: string,
+  next: string | undefined,
+  group: readonly Command[],
+  effects: Effects,
+): Promise<ExitCode> {
+  const text = groupHelp(
+    word,
+    group.map(({ declaration }) => declaration),
+  );
+  if (next !== undefined && next !== "--help" && next !== "-h") throw unknownCommand(`${word} ${next}`, group, word);
+  await writeOut(next === undefined ? effects.stderr : effects.stdout, text);
+  return next === undefined ? ExitCode.usage : ExitCode.clean;
 }
 
 function help(): string {
@@ -73,10 +93,11 @@ function help(): string {
   );
 }
 
-function unknownCommand(name: string): GlasswatchError {
-  const known = commands.map(({ declaration }) => declaration.name);
-  const hint = didYouMean(name, known);
-  return usageError("unknown-command", `unknown command ${JSON.stringify(name)}${hint}; see glasswatch --help`);
+function unknownCommand(name: string, among: readonly Command[], word?: string): GlasswatchError {
+  const known = among.flatMap(({ declaration }) => [declaration.name, ...declaration.name.split(" ").slice(0, 1)]);
+  const hint = didYouMean(name, [...new Set(known)]);
+  const help = ["glasswatch", word, "--help"].filter(Boolean).join(" ");
+  return usageError("unknown-command", `unknown command ${JSON.stringify(name)}${hint}; see ${help}`);
 }
 
 async function tell(error: unknown, effects: Effects): Promise<ExitCode> {

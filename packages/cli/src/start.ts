@@ -9,6 +9,7 @@ quietOnBrokenPipe(process.stderr);
 const code = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
+  stdin: () => process.stdin,
   cwd: process.cwd(),
   env: process.env,
   signal: stop.signal,

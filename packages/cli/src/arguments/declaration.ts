@@ -2,6 +2,7 @@ import type { OptionDeclarations } from "./option.ts";
 
 /** Everything that the parser and the help know about a command. */
 export interface Declaration<Options extends OptionDeclarations> {
+  /** One word, or two where several commands have the first in common: `scan`, `routes test`. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;

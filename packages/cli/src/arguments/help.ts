@@ -29,16 +29,25 @@ export function programHelp(
   return sections([
     "Usage: glasswatch COMMAND [arguments]",
     "Watches audio and video so that nobody has to.",
-    titled(
-      "Commands",
-      declarations.map(({ name, positionals, summary }) => [`${name} ${positionals.placeholder}`.trim(), summary]),
-    ),
+    commandList(declarations),
     titled("Options", [
       ["-h, --help", "show this help, or a command's: glasswatch COMMAND --help"],
       ["--version", "show the version"],
     ]),
     titled("Exit codes", exitCodes),
   ]);
+}
+
+/** The help of the commands that have their first word in common. */
+export function groupHelp(word: string, declarations: readonly AnyDeclaration[]): string {
+  return sections([`Usage: glasswatch ${word} COMMAND [arguments]`, commandList(declarations)]);
+}
+
+function commandList(declarations: readonly AnyDeclaration[]): string {
+  return titled(
+    "Commands",
+    declarations.map(({ name, positionals, summary }) => [`${name} ${positionals.placeholder}`.trim(), summary]),
+  );
 }
 
 function titled(title: string, rows: readonly (readonly [string, string])[]): string {

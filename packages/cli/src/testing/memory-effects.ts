@@ -1,4 +1,4 @@
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import type { Effects } from "../effects.ts";
 
@@ -18,6 +18,7 @@ export function memoryEffects(given: Partial<Effects> & { readonly terminal?: bo
   return {
     stdout: out.output,
     stderr: err.output,
+    stdin: () => Readable.from([]),
     cwd: process.cwd(),
     env: {},
     signal: new AbortController().signal,

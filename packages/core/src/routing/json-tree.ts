@@ -32,7 +32,7 @@ export function treeOfText(text: string, refuse: Refuse): JsonTree {
     JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw refuse(`is not JSON: ${reason.replace(/\s+/g, " ")}`);
+    throw refuse(`is not JSON: ${reason.replace(/\p{Cc}+/gu, " ")}`);
   }
   return readTree(tokensOf(text), refuse);
 }

@@ -24,8 +24,10 @@ export function memberPlace(place: string, name: string): string {
 
 const longestQuote = 60;
 
+/** A text on one line, without anything that a terminal would obey. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
+  const shown = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
+  return JSON.stringify(shown).replace(/\p{Cc}+/gu, " ");
 }
 
 /** A tree in a few words: `an array`, `"running"`, `5`. */

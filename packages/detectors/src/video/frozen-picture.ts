@@ -16,7 +16,7 @@ type Features = Pick<VideoFeatures, "frame" | "luma" | "motion" | "thumbnail">;
 
 /** Pictures are repeated that had hardly moved before: a scene in which nothing happens is nearly as quiet. */
 const quietConfidence = 0.7;
-/** For so long the picture stood still, but went on; what began with a cut or a fade is told by its beginning. */
+/** For so long the picture stood still, but went on; what may have begun with a cut or a fade is told by its beginning. */
 const quietSeconds = 0.5;
 /** A single damaged picture does not end a freeze, at four pictures a second and more. */
 const glitchSeconds = 0.25;
@@ -98,7 +98,8 @@ export const frozenPicture = defineDetector({
       }
       if (told === still && lastsSeconds < majorFromSeconds) return confidence;
       const stopped = quietStop.sinceSeconds;
-      if (stopped === undefined || stopped - still.sinceSeconds < quietSeconds) return 0;
+      if (stopped === undefined) return 0;
+      if (stopped - still.sinceSeconds < quietSeconds && !still.cameToRest) return 0;
       if (frame.timeSeconds - stopped < minorFromSeconds - 2 * frame.durationSeconds) return 0;
       since = stopped;
       return quietConfidence;
@@ -108,7 +109,7 @@ export const frozenPicture = defineDetector({
       push(features) {
         const { frame, motion } = features;
         history.add(features);
-        quietStop.add(frame.timeSeconds, motion.meanDifference);
+        quietStop.add(frame, motion);
         arrivals.add(features);
         const { timeSeconds, durationSeconds } = frame;
         const frozen = isFrozen(features);

@@ -1,4 +1,4 @@
-import type { MotionFeature } from "@glasswatch/core/features";
+import type { MotionFeature } from "@glasswatch/core/video-features";
 import type { Arrival } from "./arrival.ts";
 import type { Onset } from "./motion-history.ts";
 
@@ -11,6 +11,8 @@ export interface Verdict {
 /** One stretch of still pictures, gathered as it goes on. */
 export interface Standstill {
   readonly sinceSeconds: number;
+  /** It was seen to begin with the end of some motion, rather than with a cut or a fade. */
+  readonly cameToRest: boolean;
   /** @param keyFrame the picture begins a group of pictures */
   add(motion: MotionFeature, keyFrame: boolean): void;
   /** Largest block difference so far from what the stretch began with, or was refreshed to; code values. */
@@ -29,6 +31,8 @@ const leastRepeats = 0.1;
 const settling = 6;
 /** Motion dies away over several pictures when the scene comes to rest: measured up to 4.7, in freezes far more. */
 const suddenRatio = 8;
+/** Where little is spent on coding, what an encoder adds to a still picture hides the fall of the mean, not that of the peak. */
+const suddenPeakRatio = 5;
 /** What encoders do to a quiet scene stays below this; what moves does not. Near-largest block, code values. */
 const movingPeak = 8;
 /** Given one picture only, an encoder changes it where a group of pictures begins and ends: twice a group, measured. */
@@ -64,18 +68,21 @@ export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginni
   let peak = 0;
   let settled = 0;
   let mostSettling = 0;
+  let settlingPeak = 0;
 
   /** Motion stopped from one picture to the next. */
   function stoppedAtOnce(before: Onset): boolean {
     const after = (settled - mostSettling) / (Math.min(pictures, settling) - 1);
-    return before.peakBefore >= movingPeak && before.meanBefore >= suddenRatio * after + 0.1;
+    if (before.peakBefore >= movingPeak && before.meanBefore >= suddenRatio * after + 0.1) return true;
+    return before.lastPeak >= suddenPeakRatio * settlingPeak + 2 && before.lastMean >= suddenPeakRatio * after;
   }
 
   /** As above under noise, which goes on: what lay above it was there to the last, and not in one corner only. */
   function sankIntoNoise(before: Onset): boolean {
     const noiseMean = means / pictures;
     const noisePeak = peaks / pictures;
-    return before.lastPeak >= 2.5 * noisePeak + 2 && before.lastMean >= 1.05 * noiseMean + 0.3;
+    const moreThanNoise = Math.min(0.3 + 0.05 * noiseMean, 0.05 + 0.3 * noiseMean);
+    return before.lastPeak >= 2.5 * noisePeak + 2 && before.lastMean >= noiseMean + moreThanNoise;
   }
 
   /** Nothing but repeats, save where groups of pictures begin and end. */
@@ -86,6 +93,7 @@ export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginni
 
   return {
     sinceSeconds,
+    cameToRest: onset !== undefined && !onset.cut && !onset.faded,
     add({ meanDifference, peakDifference, peakDifferenceToAnchor }, keyFrame) {
       pictures++;
       if (keyFrame) groups++;
@@ -97,6 +105,7 @@ export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginni
       if (pictures > settling) return;
       settled += meanDifference;
       mostSettling = Math.max(mostSettling, meanDifference);
+      settlingPeak = Math.max(settlingPeak, peakDifference);
     },
     peak: () => peak,
     judge(lastsSeconds) {

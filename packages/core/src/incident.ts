@@ -3,21 +3,31 @@ import { severitySchema } from "./severity.ts";
 
 export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
 
-/** What people are told about: findings that belong together. `version` counts its changes from 1. */
+/** One of the defects that an incident is about. */
+export const incidentPartSchema = z.object({
+  /** Of the finding; `state/GROUP` for what is wrong with the stream itself. */
+  id: z.string(),
+  /** The kind of defect; `stream-failed` or `stream-stalled` for the stream itself. */
+  kind: z.string(),
+  severity: severitySchema,
+  open: z.boolean(),
+});
+
+export type IncidentPart = z.infer<typeof incidentPartSchema>;
+
+/** What people are told about: defects of one stream that belong together. `version` counts its changes from 1. */
 export const incidentSchema = z.object({
   id: z.string(),
   streamId: z.string(),
   status: z.enum(incidentStatuses),
   /** The worst that it has been. */
   severity: severitySchema,
-  /** Kinds of defects, and `stream-failed` or `stream-stalled`, in the order in which they came. */
-  kinds: z.array(z.string()),
   openedAt: z.iso.datetime(),
   resolvedAt: z.iso.datetime().nullable(),
-  /** The findings that are open now. */
-  openFindingIds: z.array(z.string()),
-  /** How many findings it has had. */
-  findings: z.int().nonnegative(),
+  /** In the order in which they came; the first 200 of them. */
+  parts: z.array(incidentPartSchema),
+  /** Defects left out of `parts`. */
+  furtherParts: z.int().nonnegative(),
   version: z.int().positive(),
 });
 

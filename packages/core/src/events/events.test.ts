@@ -17,8 +17,9 @@ const finding = {
 };
 
 const incident = {
-  ...{ id: "i1", streamId: "s1", status: "open" as const, severity: "major" as const, kinds: ["black-picture"] },
-  ...{ openedAt: "2026-03-01T12:00:00Z", resolvedAt: null, openFindingIds: ["3f"], findings: 1, version: 2 },
+  ...{ id: "i1", streamId: "s1", status: "open" as const, severity: "major" as const, version: 2 },
+  ...{ openedAt: "2026-03-01T12:00:00Z", resolvedAt: null, furtherParts: 0 },
+  parts: [{ id: "3f", kind: "black-picture", severity: "major" as const, open: true }],
 };
 const scanned = { scanId: "c1", input };
 
@@ -41,7 +42,7 @@ const samples: { readonly [Type in DetailType]: EventData<Type> } = {
   "incident.opened": incident,
   "incident.updated": incident,
   "incident.acknowledged": { ...incident, status: "acknowledged" },
-  "incident.resolved": { ...incident, status: "resolved", resolvedAt: "2026-03-01T12:10:00Z", openFindingIds: [] },
+  "incident.resolved": { ...incident, status: "resolved", resolvedAt: "2026-03-01T12:10:00Z" },
 };
 
 test.each(Object.keys(samples) as DetailType[])("%s survives the way through JSON", (detailType) => {

@@ -4,6 +4,11 @@ import { type Incident, incidentSchema } from "../incident.ts";
 import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
 import { type Change, openRows, type Stored } from "./rows.ts";
 
+export interface IncidentChange {
+  readonly incident: Incident;
+  readonly events: readonly Event[];
+}
+
 export interface Incidents {
   get(id: string): Promise<Incident | null>;
   /** The incident that a stream has now, or had last. */
@@ -13,23 +18,23 @@ export interface Incidents {
    *
    * @param decide gives null where nothing changes
    */
-  change(
-    id: string,
-    streamId: string,
-    decide: (incident: Incident | null) => { readonly incident: Incident; readonly event: Event } | null,
-  ): Promise<void>;
+  change(id: string, streamId: string, decide: (incident: Incident | null) => IncidentChange | null): Promise<void>;
+  /** The incident that a finding belongs to, if it belongs to one. */
+  of(findingId: string): Promise<string | null>;
+  /** A finding belongs to one incident for good. */
+  assign(findingId: string, incidentId: string): Promise<void>;
   /** In the order in which they were opened. */
   list(page: PageRequest): Promise<Page<Incident>>;
 }
 
-/** Leads from a stream to its latest incident. */
-const latestSchema = z.object({ incidentId: z.string() });
+/** Leads from a stream to its latest incident, and from a finding to its own. */
+const pointerSchema = z.object({ incidentId: z.string() });
 
 export function openIncidents(table: Table): Incidents {
   const rows = openRows(table, incidentSchema, {
     listing: ({ id, openedAt }) => ({ list: "incidents", order: `${openedAt}#${id}` }),
   });
-  const latest = openRows(table, latestSchema);
+  const pointers = openRows(table, pointerSchema);
 
   async function get(id: string): Promise<Incident | null> {
     return (await rows.get(keyOf(id)))?.value ?? null;
@@ -38,18 +43,22 @@ export function openIncidents(table: Table): Incidents {
   return {
     get,
     async latestOf(streamId) {
-      const pointer = await latest.get(latestKey(streamId));
+      const pointer = await pointers.get(latestKey(streamId));
       return pointer && get(pointer.value.incidentId);
     },
     async change(id, streamId, decide) {
       const stored = await rows.change(keyOf(id), (known: Stored<Incident> | null): Change<Incident> | null => {
         const change = decide(known?.value ?? null);
-        return change && { value: change.incident, outbox: [{ event: change.event }] };
+        return change && { value: change.incident, outbox: change.events.map((event) => ({ event })) };
       });
       if (!stored || stored.value.status === "resolved") return;
-      await latest.change(latestKey(streamId), (pointer) =>
+      await pointers.change(latestKey(streamId), (pointer) =>
         pointer?.value.incidentId === id ? null : { value: { incidentId: id } },
       );
+    },
+    of: async (findingId) => (await pointers.get(findingKey(findingId)))?.value.incidentId ?? null,
+    async assign(findingId, incidentId) {
+      await pointers.change(findingKey(findingId), (known) => (known ? null : { value: { incidentId } }));
     },
     async list(page) {
       const { items, next } = await rows.list("incidents", page);
@@ -60,6 +69,10 @@ export function openIncidents(table: Table): Incidents {
 
 function keyOf(id: string): RowKey {
   return { partition: `incident#${id}`, sort: "incident" };
+}
+
+function findingKey(id: string): RowKey {
+  return { partition: `finding#${id}`, sort: "incident" };
 }
 
 function latestKey(streamId: string): RowKey {

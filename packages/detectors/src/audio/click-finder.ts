@@ -28,6 +28,18 @@ const sideMs = 40;
 /** What a lossy codec smears about a click reaches so far; what a drum does afterwards, further. */
 const nearMs = 6;
 const smearMs = 2;
+/** What that is worth beside a plain click: in AAC and MP3 it is up to a quarter of the peak. */
+const smearShare = 0.4;
+/**
+ * Codecs that cut off what is above 16 kHz leave less of the residual. There a plain click is known by its wave, which
+ * rises so far above the 20 ms on either side. What the residual is around it then counts by this share only. Nothing in the
+ * last half second may have done the like, because gravel, fire and rain crackle all the time.
+ */
+const lossyShare = 0.6;
+const waveFactor = 2.2;
+const waveSideMs = 20;
+const pastBlocks = 50;
+const likeShare = 1 / 3;
 /** A largest residual of so many times the mean is worth a look: noise has up to 5, and voices up to 8. */
 const noteworthy = 8;
 /** Inaudible: −54 dBFS, as a peak of the residual. */
@@ -44,6 +56,7 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
   const means = new Float64Array(keptBlocks);
   const places = new Int32Array(keptBlocks);
   let blocks = 0;
+  const past = new Float64Array(pastBlocks + sideBlocks + 3);
   const perMs = new Float64Array(2 * sideMs + 1);
 
   function residual(i: number): number {
@@ -85,6 +98,7 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
       }
     }
     largest[slot] = most;
+    past[blocks % past.length] = most;
     means[slot] = sum / count;
     places[slot] = place;
     filled += count;
@@ -126,6 +140,36 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
     return largest;
   }
 
+  function crest(from: number, to: number): number {
+    let largest = 0;
+    for (let i = from; i < to; i++) {
+      const value = history[i] as number;
+      largest = Math.max(largest, value < 0 ? -value : value);
+    }
+    return largest;
+  }
+
+  function risesAbove(place: number, samplesPerMs: number): boolean {
+    const own = crest(Math.round(place - samplesPerMs), Math.round(place + samplesPerMs));
+    let louder = 0;
+    for (let ms = smearMs; ms < waveSideMs; ms++) {
+      const before = Math.round(place - (ms + 1) * samplesPerMs);
+      const after = Math.round(place + ms * samplesPerMs);
+      if (waveFactor * crest(before, Math.round(before + samplesPerMs)) > own) louder++;
+      if (waveFactor * crest(after, Math.round(after + samplesPerMs)) > own) louder++;
+    }
+    return louder <= 2;
+  }
+
+  /** Of the half second before the block that is judged, not counting the one next to it. */
+  function isUnlikeThePast(peak: number): boolean {
+    let alike = 0;
+    for (let ago = sideBlocks + 3; ago < past.length; ago++) {
+      if (ago < blocks && (past[(blocks - 1 - ago) % past.length] as number) > likeShare * peak) alike++;
+    }
+    return alike <= 2;
+  }
+
   function power(from: number, to: number): number {
     let sum = 0;
     for (let i = from; i < to; i++) sum += (history[i] as number) ** 2;
@@ -140,14 +184,22 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
     measure(place - 1, samplesPerMs);
     const before = third(-sideMs, -smearMs - 1);
     const after = third(smearMs + 1, sideMs);
-    const around = Math.max(before, after, most(-nearMs, -smearMs), most(smearMs, nearMs), 1e-6);
+    const near = Math.max(most(-nearMs, -smearMs), most(smearMs, nearMs));
+    const isPlain = peak >= limits.plainPeak;
+    const beside = Math.max(before, after, 1e-6);
+    const around = Math.max(beside, isPlain ? near * smearShare : near);
     // What goes on louder than before is the start of a note, not an accident in what was there already.
     const attack = Math.max(1, after / Math.max(before, 1e-6));
-    const prominence = peak / around / attack;
-    if (prominence < limits.minProminence * Math.max(1, limits.plainPeak / peak)) return undefined;
-    const near = Math.round(nearMs * samplesPerMs);
-    const smear = Math.round(smearMs * samplesPerMs);
-    if (power(place - near, place - smear) < nothing || power(place + smear, place + near) < nothing) return undefined;
+    const needed = limits.minProminence * Math.max(1, limits.plainPeak / peak);
+    let prominence = peak / around / attack;
+    if (prominence < needed) {
+      prominence = peak / Math.max(beside, near) / lossyShare;
+      if (prominence < needed || !isPlain) return undefined;
+      if (!risesAbove(place - 1, samplesPerMs) || !isUnlikeThePast(peak)) return undefined;
+    }
+    const far = Math.round(nearMs * samplesPerMs);
+    const close = Math.round(smearMs * samplesPerMs);
+    if (power(place - far, place - close) < nothing || power(place + close, place + far) < nothing) return undefined;
     return { timeSeconds: originSeconds + (place - 1) / sampleRate, peak, prominence };
   }
 

@@ -1,0 +1,29 @@
+import type { ConsumerQueue, timersQueue } from "@glasswatch/core/queues";
+import { lambda } from "./functions.ts";
+import { type Permission, publishEvents, readEvidence, setTimers, useEvidence, useState } from "./permissions.ts";
+import { queueNamed } from "./queues.ts";
+import { notifyWebhook, repairWebhook } from "./secrets.ts";
+
+interface ConsumerNeeds {
+  readonly permissions: readonly Permission[];
+  readonly secrets?: readonly sst.Secret[];
+  readonly timeoutSeconds?: number;
+}
+
+const consumers: Record<ConsumerQueue | typeof timersQueue.name | "uploads" | "task-stops", ConsumerNeeds> = {
+  incidents: { permissions: [useState, ...useEvidence, ...setTimers] },
+  notify: { permissions: [useState, ...readEvidence], secrets: [notifyWebhook] },
+  repair: { permissions: [useState, ...readEvidence], secrets: [repairWebhook] },
+  archive: { permissions: [useState, ...useEvidence] },
+  // A message that is early by the difference of two clocks is waited for.
+  timers: { permissions: [useState, publishEvents, ...useEvidence], timeoutSeconds: 30 },
+  uploads: { permissions: [useState, ...useEvidence] },
+  "task-stops": { permissions: [useState, ...useEvidence] },
+};
+
+for (const [name, needs] of Object.entries(consumers)) {
+  const { declaration, queue } = queueNamed(name);
+  // AWS asks for a sixth: what a batch waits for, and its tries, have to fit into the time for which it is hidden.
+  const timeoutSeconds = declaration.visibilitySeconds / 6;
+  queue.subscribe(lambda(name, { timeoutSeconds, ...needs }), { batch: { size: 10, partialResponses: true } });
+}

@@ -8,6 +8,8 @@ import { silenceOptions } from "./silence-options.ts";
 
 /** A pause of the sounding channel, up to this long, leaves open which of the two has failed. */
 const pauseSeconds = 2;
+/** A channel that is so far, 30 dB, above a silent one has something that the other lacks, however quiet it is. */
+const lackingRatio = 1000;
 
 interface Watch {
   readonly channel: number;
@@ -35,7 +37,7 @@ export const channelSilence = defineDetector({
       .max(0)
       .default(-50)
       .describe(
-        "RMS level of 10 ms, dBFS, from which another channel counts as sounding: 10 dB above silence, so that noise on one leg is no programme.",
+        "RMS level of 10 ms, dBFS, from which another channel counts as sounding: 10 dB above silence, so that noise on one leg is no programme. Below, down to the threshold of silence, 30 dB above the silent channel will do: a room beside digital silence.",
       ),
     channels: z
       .enum(["pairs", "all"])
@@ -112,15 +114,14 @@ export const channelSilence = defineDetector({
           let other = 0;
           for (const channel of watch.others) other = Math.max(other, level.meanSquare[channel] ?? 0);
           const began = watch.span.startSeconds === undefined;
-          if (own < threshold && (other >= sounding || !began)) {
+          const sounds = other >= sounding || (other >= threshold && other >= lackingRatio * own);
+          if (own < threshold && (sounds || !began)) {
             watch.loudest = began ? own : Math.max(watch.loudest, own);
             watch.otherLoudest = began ? other : Math.max(watch.otherLoudest, other);
           }
           // A channel that sounds again is not missed any more, whereas a pause beside it is waited out.
           const step =
-            own >= threshold
-              ? watch.span.finish("end")
-              : watch.span.push(other >= sounding, block.timeSeconds, endSeconds);
+            own >= threshold ? watch.span.finish("end") : watch.span.push(sounds, block.timeSeconds, endSeconds);
           if (step !== undefined) told = told === undefined ? step : [...told, ...step];
         }
         return told;

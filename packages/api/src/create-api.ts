@@ -1,0 +1,93 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import { rateLimiter } from "hono-rate-limiter";
+import type { ApiApp, ApiEnv } from "./api-env.ts";
+import { type ApiOptions, defaultRequestsPerMinute } from "./api-options.ts";
+import { openParts } from "./api-parts.ts";
+import { requireCaller } from "./auth/require-caller.ts";
+import { addEventRoutes } from "./events/event-routes.ts";
+import { addFindingRoutes } from "./findings/finding-routes.ts";
+import { addHealthRoute } from "./health-route.ts";
+import { answerProblem, internalFault, problemOf } from "./http/problem.ts";
+import { notFound, ProblemError } from "./http/problem-error.ts";
+import { problemOfIssues } from "./http/request-errors.ts";
+import { addIncidentRoutes } from "./incidents/incident-routes.ts";
+import { addKeyRoutes } from "./keys/key-routes.ts";
+import { addOpenApiRoute } from "./openapi-route.ts";
+import { addProfileRoutes } from "./profiles/profile-routes.ts";
+import { addQueueRoutes } from "./queues/queue-routes.ts";
+import { addScanRoutes } from "./scans/scan-routes.ts";
+import { addStreamRoutes } from "./streams/stream-routes.ts";
+
+/** Of a request's body. A thousand scans fit. */
+const mostBodyBytes = 1_000_000;
+
+/** The HTTP interface: `app.fetch` of what this gives is served by whoever composes it. */
+export function createApi(options: ApiOptions): Hono<ApiEnv> {
+  const app: ApiApp = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw problemOfIssues(result.target, result.error.issues);
+    },
+  });
+  const parts = openParts(options);
+  addErrors(app, options);
+  app.use(requestId(), secureHeaders());
+  app.use(async (c, next) => {
+    await next();
+    c.header("cache-control", "no-store");
+  });
+  addHealthRoute(app, parts);
+  addDoor(app, options);
+  addStreamRoutes(app, parts);
+  addScanRoutes(app, parts);
+  addFindingRoutes(app, parts);
+  addIncidentRoutes(app, parts);
+  addProfileRoutes(app, parts);
+  addEventRoutes(app, parts);
+  addQueueRoutes(app, parts);
+  addKeyRoutes(app, parts);
+  addOpenApiRoute(app);
+  return app;
+}
+
+function addErrors(app: ApiApp, { onFault }: ApiOptions): void {
+  app.onError((error, c) => {
+    const facts = problemOf(error);
+    if (facts === null) onFault?.(error, c.get("requestId"));
+    return answerProblem(c, facts ?? internalFault);
+  });
+  app.notFound((c) => answerProblem(c, notFound(`${c.req.path}; see /v1/openapi.json for what there is`).facts));
+}
+
+/** Whoever comes past here is known, and asks neither too often nor too much at once. */
+function addDoor(app: ApiApp, { authenticate, requestsPerMinute = defaultRequestsPerMinute }: ApiOptions): void {
+  app.use(
+    requireCaller(authenticate),
+    rateLimiter<ApiEnv>({
+      windowMs: 60_000,
+      limit: requestsPerMinute,
+      standardHeaders: "draft-7",
+      keyGenerator: (c) => c.get("caller").subject,
+      handler: (c) => answerProblem(c, { status: 429, code: "too-many-requests", detail: "wait as Retry-After says" }),
+    }),
+    bodyLimit({
+      maxSize: mostBodyBytes,
+      onError: () => {
+        const detail = "a body may have 1 MB at most; send several requests";
+        throw new ProblemError({ status: 413, code: "body-too-large", detail });
+      },
+    }),
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        const allow = methods.join(", ");
+        const detail = `${c.req.method} is not possible here; ${allow} are`;
+        return answerProblem(c, { status: 405, code: "method-not-allowed", detail, headers: { allow } });
+      },
+    }),
+  );
+}

@@ -1,0 +1,5 @@
+import { z } from "@hono/zod-openapi";
+
+export const idSchema = z.string().regex(/^[\w-]{1,64}$/, "expected letters, digits, _ and -, 64 at most");
+
+export const idParam = z.object({ id: idSchema });

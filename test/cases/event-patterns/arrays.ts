@@ -211,6 +211,22 @@ export const cases: readonly PatternCase[] = [
     misses: [{ d: [{ b: 1 }, { a: 2 }] }, { d: [{ a: 1, b: 2 }] }],
   },
   {
+    name: "fields are taken by name, not as the pattern has them",
+    pattern: { d: { b: there, a: [{ exists: false }] } },
+    matches: [{ d: [{ b: 1 }] }],
+    misses: [{ d: [{ b: 1 }, { a: 2 }] }],
+  },
+  {
+    name: "a field in an element, and one of the same object outside of the array",
+    pattern: both,
+    matches: [
+      { d: [{ a: 1 }], "d.b": 2 },
+      { "d.a": 1, d: [{ c: 1 }, { b: 2 }] },
+      { d: [{ a: 1 }, { b: 3 }], "d.b": 2 },
+    ],
+    misses: [{ d: [{ a: 1 }], "d.c": 2 }],
+  },
+  {
     name: "absent deep in the element",
     pattern: activeTask("name"),
     matches: [tasks(undefined)],

@@ -6,10 +6,16 @@ import { calibrateCommand } from "./commands/calibrate.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { detectorsCommand } from "./commands/detectors.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { eventsCommand } from "./commands/events.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { feedbackCommand } from "./commands/feedback.ts";
+import { queuesCommand } from "./commands/queues.ts";
 import { routesTestCommand } from "./commands/routes-test.ts";
 import { scanCommand } from "./commands/scan.ts";
+import { streamsAddCommand } from "./commands/streams-add.ts";
+import { streamsListCommand } from "./commands/streams-list.ts";
+import { streamsRemoveCommand } from "./commands/streams-remove.ts";
+import { upCommand } from "./commands/up.ts";
 import { watchCommand } from "./commands/watch.ts";
 import type { Effects } from "./effects.ts";
 import { findCommand } from "./find-command.ts";
@@ -20,6 +26,12 @@ const commands: readonly Command[] = [
   scanCommand,
   watchCommand,
   compareCommand,
+  upCommand,
+  streamsAddCommand,
+  streamsListCommand,
+  streamsRemoveCommand,
+  eventsCommand,
+  queuesCommand,
   detectorsCommand,
   explainCommand,
   calibrateCommand,

@@ -1,5 +1,6 @@
 import type { Event } from "@glasswatch/core/events/event";
 import type { Finding } from "@glasswatch/core/finding";
+import type { Incident } from "@glasswatch/core/incident";
 import { type Paint, severityMarks } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
 import { formatDuration, formatTimeCode } from "../report/format.ts";
@@ -53,9 +54,28 @@ function textOf(event: Event, paint: Paint): string | undefined {
     case "finding.updated":
     case "finding.closed":
       return `${findingText(event.detail.data, paint)}`;
+    case "scan.completed":
+      return `${paint("green", "scanned")}  ${countsText(event.detail.data.findings)}`;
+    case "scan.failed":
+      return `${paint("red", "scan failed")}  ${printable(event.detail.data.error.message)}`;
+    case "incident.opened":
+    case "incident.updated":
+    case "incident.acknowledged":
+    case "incident.resolved":
+      return incidentText(event.detail.data, paint);
     case "stream.measured":
       return undefined;
   }
+}
+
+function countsText(findings: Readonly<Record<string, number>>): string {
+  const counts = Object.entries(findings).filter(([, count]) => count > 0);
+  return counts.length === 0 ? "no findings" : counts.map(([severity, count]) => `${count} ${severity}`).join(", ");
+}
+
+function incidentText({ id, status, severity, parts }: Incident, paint: Paint): string {
+  const kinds = [...new Set(parts.map(({ kind }) => kind))].join(", ");
+  return `incident ${id}  ${status}  ${paint(status === "resolved" ? "green" : "red", severity)}  ${kinds}`;
 }
 
 function degradation(data: Extract<Event, { "detail-type": "stream.degraded" }>["detail"]["data"]): string {

@@ -1,0 +1,17 @@
+import type { ApiClient } from "./api-client.ts";
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+/** Every item of a list of the API, page after page. */
+export async function* allPages<Item>(api: ApiClient, path: string): AsyncGenerator<Item> {
+  let next: string | null = null;
+  do {
+    const query: string = next === null ? "" : `&after=${encodeURIComponent(next)}`;
+    const page = (await api.request("GET", `${path}?limit=500${query}`)) as Page<Item>;
+    yield* page.items;
+    next = page.next;
+  } while (next !== null);
+}

@@ -1,0 +1,80 @@
+import { ExitCode, usageError } from "@glasswatch/core/errors";
+import type { Tier } from "@glasswatch/core/tier";
+import type { Effects } from "../effects.ts";
+import { printable } from "../human/printable.ts";
+import { table } from "../human/table.ts";
+import { writeOut } from "../output-stream.ts";
+import { openApiClient } from "./api-client.ts";
+import { allPages } from "./pages.ts";
+
+/** What these commands read of a stream. */
+interface StreamView {
+  readonly id: string;
+  readonly name: string;
+  readonly state: { readonly status: string };
+}
+
+export interface AddOptions {
+  readonly data: string;
+  readonly url: string;
+  readonly name: string | undefined;
+  readonly profile: string | undefined;
+  readonly tier: Tier;
+  readonly label: readonly string[] | undefined;
+  readonly json: boolean;
+}
+
+export async function addStream(options: AddOptions, effects: Effects): Promise<ExitCode> {
+  const { data, url, name, profile, tier, label = [], json } = options;
+  const labels = Object.fromEntries(label.map(labelOf));
+  const api = await openApiClient(data, effects.cwd);
+  const wanted = { url, tier, labels, ...(name !== undefined && { name }), ...(profile !== undefined && { profile }) };
+  const stream = (await api.request("POST", "/v1/streams", wanted)) as StreamView;
+  await writeOut(effects.stdout, `${json ? JSON.stringify(stream) : stream.id}\n`);
+  return ExitCode.clean;
+}
+
+function labelOf(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw usageError("bad-usage", `--label ${text}: expected KEY=VALUE, for example region=eu`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+export interface ListOptions {
+  readonly data: string;
+  readonly json: boolean;
+}
+
+export async function listStreams({ data, json }: ListOptions, effects: Effects): Promise<ExitCode> {
+  const api = await openApiClient(data, effects.cwd);
+  const streams: StreamView[] = [];
+  for await (const stream of allPages<StreamView>(api, "/v1/streams")) streams.push(stream);
+  const shown = json
+    ? streams.map((stream) => JSON.stringify(stream))
+    : table(
+        streams.map(({ id, name, state }) => [id, state.status, printable(name)]),
+        [{}, {}, {}],
+      );
+  await writeOut(
+    effects.stdout,
+    shown
+      .map(
+        (line) => `${line}
+`,
+      )
+      .join(""),
+  );
+  return ExitCode.clean;
+}
+
+export interface RemoveOptions {
+  readonly data: string;
+  readonly id: string;
+}
+
+export async function removeStream({ data, id }: RemoveOptions, effects: Effects): Promise<ExitCode> {
+  const api = await openApiClient(data, effects.cwd);
+  await api.request("DELETE", `/v1/streams/${encodeURIComponent(id)}`);
+  await writeOut(effects.stderr, `${printable(id)} is watched no more\n`);
+  return ExitCode.clean;
+}

@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { usageError } from "@glasswatch/core/errors";
+import { type DetectorGroup, defaultGroups } from "@glasswatch/core/groups";
+import { consumerQueues } from "@glasswatch/core/queues";
+import type { Route } from "@glasswatch/core/routes";
+import { compilePattern } from "@glasswatch/core/routing/pattern";
+import { z } from "zod";
+
+const nameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "expected a name of small letters, digits and hyphens");
+
+const configSchema = z.strictObject({
+  /** Further routes, beside those of every deployment. */
+  routes: z
+    .array(z.strictObject({ name: nameSchema, pattern: z.record(z.string(), z.json()), target: nameSchema }))
+    .default([]),
+  /** Where events are posted to. What goes to `notify` and `repair` is posted to the endpoints of these names. */
+  endpoints: z.record(nameSchema, z.strictObject({ url: z.url({ protocol: /^https?$/ }) })).default({}),
+  /** Which detectors work together in one process; all in one, unless it is said. */
+  groups: z.record(nameSchema, z.array(z.string()).min(1)).optional(),
+});
+
+/** What a data folder's `config.json` says. */
+export interface UpConfig {
+  readonly routes: readonly Route[];
+  readonly endpoints: Readonly<Record<string, { readonly url: string }>>;
+  readonly groups: readonly DetectorGroup[];
+}
+
+/** The queue in front of an endpoint that routes of the configuration lead to. */
+export function endpointQueue(name: string): string {
+  return `endpoint-${name}`;
+}
+
+/** @throws GlasswatchError with a line for each thing that is wrong */
+export async function readConfig(folder: string, typed: string, detectorIds: ReadonlySet<string>): Promise<UpConfig> {
+  const name = join(typed, "config.json");
+  const text = await readFile(join(folder, "config.json"), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "{}";
+    throw usageError("bad-config", `${name}: this file cannot be read (${error.code})`, error);
+  });
+  const parsed = configSchema.safeParse(parseJson(text, name));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      ({ path, message }) => `${name}: ${path.join(".") || "the whole"}: ${message}`,
+    );
+    throw usageError("bad-config", lines.join("\n"));
+  }
+  const { endpoints, groups } = parsed.data;
+  const routes = parsed.data.routes.map((route) => checkedRoute(route, endpoints, name));
+  const unknown = Object.values(groups ?? {})
+    .flat()
+    .find((id) => !detectorIds.has(id));
+  if (unknown !== undefined) {
+    throw usageError("bad-config", `${name}: groups: there is no detector ${unknown}; see glasswatch detectors`);
+  }
+  return { routes, endpoints, groups: groups ? groupsOf(groups) : defaultGroups };
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw usageError("bad-config", `${name}: not JSON: ${cause instanceof Error ? cause.message : cause}`, cause);
+  }
+}
+
+function checkedRoute(route: Route, endpoints: UpConfig["endpoints"], name: string): Route {
+  try {
+    compilePattern(route.pattern);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw usageError("bad-config", `${name}: route ${route.name}: ${message}`, cause);
+  }
+  if (consumerQueues.some((queue) => queue.name === route.target)) return route;
+  if (endpoints[route.target]) return { ...route, target: endpointQueue(route.target) };
+  const known = [...consumerQueues.map((queue) => queue.name), ...Object.keys(endpoints)].join(", ");
+  throw usageError(
+    "bad-config",
+    `${name}: route ${route.name}: there is no target ${route.target}; there are ${known}`,
+  );
+}
+
+function groupsOf(groups: Readonly<Record<string, readonly string[]>>): readonly DetectorGroup[] {
+  return Object.entries(groups).map(([name, detectors]) => ({ name, detectors }));
+}

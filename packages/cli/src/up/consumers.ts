@@ -1,0 +1,57 @@
+import { deliverWebhook } from "@glasswatch/alerts/deliver-webhook";
+import { type Event, eventSchema } from "@glasswatch/core/events/event";
+import type { Ports } from "@glasswatch/core/ports/ports";
+import type { Consumer } from "@glasswatch/core/ports/queues";
+import { type ConsumerQueue, consumerQueues } from "@glasswatch/core/queues";
+import { openEventLog } from "@glasswatch/core/state/event-log";
+import { handleEvent } from "@glasswatch/incidents/handle-event";
+import type { Logger } from "pino";
+import { endpointQueue, type UpConfig } from "./config-file.ts";
+
+export interface ConsumerSetup {
+  readonly ports: Ports;
+  readonly endpoints: UpConfig["endpoints"];
+  readonly log: Logger;
+  /** Every event, once it is in the log. */
+  onEvent(event: Event): void;
+}
+
+type Handler = (event: Event) => Promise<void>;
+
+/** Events handled at the same time, of each queue. */
+const concurrency = 4;
+
+/** Takes events from every queue that a route leads to. */
+export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
+  const { ports, endpoints, log } = setup;
+  const eventLog = openEventLog(ports.table, () => new Date());
+
+  function deliver(endpoint: string): Handler {
+    return async (event) => {
+      const configured = endpoints[endpoint];
+      if (configured) await deliverWebhook(event, configured);
+      log.info({ endpoint, event: event["detail-type"], key: event.detail.idempotencyKey }, "told");
+    };
+  }
+
+  const own: Readonly<Record<ConsumerQueue, Handler>> = {
+    incidents: (event) => handleEvent(event, ports),
+    notify: deliver("notify"),
+    repair: deliver("repair"),
+    archive: async (event) => {
+      await eventLog.append(event);
+      setup.onEvent(event);
+    },
+  };
+  return [
+    ...consumerQueues.map(({ name }) => start(name, own[name], setup)),
+    ...Object.keys(endpoints).map((name) => start(endpointQueue(name), deliver(name), setup)),
+  ];
+}
+
+function start(queue: string, handle: Handler, { ports, log }: ConsumerSetup): Consumer {
+  return ports.queues.consume(queue, async ({ body }) => handle(eventSchema.parse(body)), {
+    concurrency,
+    onError: (error, { id, receiveCount }) => log.warn({ err: error, queue, messageId: id, receiveCount }, "again"),
+  });
+}

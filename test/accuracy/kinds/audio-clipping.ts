@@ -74,6 +74,13 @@ const astats: FilterCounterpart = {
   },
 };
 
+/**
+ * Driven as hard as valves are. What a microphone hears of it came through a loudspeaker, which passes 80 Hz to 4.5 kHz: the
+ * bare curve would be clipped by any measure.
+ */
+const guitar =
+  "aevalsrc=exprs='0.6*tanh(6*exp(-1.5*mod(t,0.8))*(0.5*sin(2*PI*98*t)+0.3*sin(2*PI*196.7*t)+0.2*sin(2*PI*294*t)))':s=48000:d=6";
+
 export const audioClipping: KindSamples = {
   kind: "audio-clipping",
   defects: (sources) =>
@@ -98,8 +105,8 @@ export const audioClipping: KindSamples = {
     ),
     madeNegative(
       "score",
-      "a guitar through a valve amplifier",
-      "aevalsrc=exprs='0.6*tanh(6*exp(-1.5*mod(t,0.8))*(0.5*sin(2*PI*98*t)+0.3*sin(2*PI*196.7*t)+0.2*sin(2*PI*294*t)))':s=48000:d=6",
+      "a guitar through a valve amplifier and its loudspeaker",
+      `${guitar},highpass=f=80,lowpass=f=4500`,
     ),
     madeNegative("tune", "a loud organ", "aevalsrc=exprs='0.32*(sin(411*t)+sin(822.3*t)+sin(1233*t))':s=48000:d=6"),
     ...spreadSounds(soundExcerptsOf(sources, 10, 6), 3).map((excerpt) =>

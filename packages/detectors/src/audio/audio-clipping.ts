@@ -9,8 +9,8 @@ import { openTopWindow, type TopWindow } from "./top-window.ts";
  */
 const fullScale = 0.985;
 const secondsLookedBack = 10;
-/** Between two words that overload there is less than this, and they are one clipping. */
-const joinSeconds = 1;
+/** Between two words or beats that overload there is less than this, and they are one clipping. */
+const joinSeconds = 2;
 
 export const audioClipping = defineDetector({
   id: "audio-clipping",

@@ -1,9 +1,8 @@
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { keepDaysSteps } from "@glasswatch/core/keep-days";
+import { checkBlobName } from "@glasswatch/core/ports/blob-name";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
 import { answerOf } from "./errors.ts";
-
-const namePattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 
 /**
  * Blobs as objects of a bucket. How long one is kept is its tag `keep-days`, which the bucket's lifecycle rules select by: a
@@ -32,7 +31,7 @@ export function openBlobs(client: S3Client, bucket: string): Blobs {
 }
 
 function checked(name: string): string {
-  if (!namePattern.test(name)) throw new RangeError(`"${name}" is no name of a blob`);
+  checkBlobName(name);
   return name;
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
+import type { JsonValue } from "@glasswatch/core/json";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
 import type { ConsumeOptions, Consumer, ReceivedMessage } from "@glasswatch/core/ports/queues";
 import { Consumer as Poller } from "sqs-consumer";
@@ -43,12 +44,12 @@ function openLoop({ client, queue, blobs, handler, options }: ConsumerSetup): Co
     if (stopped) throw new StoppedError("the consumer stops");
     const receiveCount = receiveCountOf(message);
     const id = message.MessageId ?? "";
-    const text = message.Body ?? "";
+    let body: JsonValue = message.Body ?? "";
     try {
-      const body = await resolveReferences(JSON.parse(text), blobs);
+      body = await resolveReferences(JSON.parse(body), blobs);
       await handler({ id, body, receiveCount });
     } catch (error) {
-      onError?.(error, { id, body: text, receiveCount });
+      onError?.(error, { id, body, receiveCount });
       throw error;
     }
     return message;

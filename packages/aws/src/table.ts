@@ -2,14 +2,13 @@ import { randomUUID } from "node:crypto";
 import { DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
 import { ConflictError } from "@glasswatch/core/ports/errors";
+import { rowJson } from "@glasswatch/core/ports/limits";
 import type { Outgoing } from "@glasswatch/core/ports/outgoing";
 import type { Row, RowKey, RowWrite, Table } from "@glasswatch/core/ports/table";
 import { answerOf } from "./errors.ts";
 import { referTo } from "./references.ts";
 import { type Item, itemOf, rowOf } from "./table-item.ts";
 import { openTablePages } from "./table-pages.ts";
-
-const mostValueBytes = 300_000;
 
 /** An item holds 400 KB; keys and the value leave this for what the write causes. */
 const mostOutboxBytes = 64_000;
@@ -51,12 +50,7 @@ export function openTable(client: DynamoDBClient, settings: TableSettings): Tabl
       return row && !isExpired(row, now()) ? row : null;
     },
     async write(write) {
-      const valueText = JSON.stringify(write.value);
-      if (Buffer.byteLength(valueText) > mostValueBytes) {
-        throw new RangeError(
-          `a row holds ${mostValueBytes} bytes as JSON, and this has ${Buffer.byteLength(valueText)}`,
-        );
-      }
+      const valueText = rowJson(write.value);
       const outboxText = await outboxTextOf(write.outbox ?? []);
       const writeId = randomUUID();
       const item = itemOf(write, { version: write.replaces + 1, writeId, valueText, outboxText });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { compilePattern, textsMatch } from "@glasswatch/core/routing/pattern";
 import { expect, test } from "vitest";
 import { cases as addresses } from "../cases/event-patterns/addresses.ts";
@@ -28,6 +30,18 @@ test.each(refusals)("refused: $problem", ({ pattern, problem }) => {
   const refused = expect.objectContaining({ code: "bad-pattern", exitCode: 2, message: `event pattern ${problem}` });
   expect(() => textsMatch({ pattern: written(pattern), event: "{}" })).toThrow(refused);
   if (typeof pattern !== "string") expect(() => compilePattern(pattern)).toThrow(refused);
+});
+
+/** Rows of the table: what, pattern, an event that matches, one that does not. */
+const documented = readFileSync(join(import.meta.dirname, "../../docs/routing.md"), "utf8")
+  .split("\n")
+  .map((line) => /^\| (.+) \| `(.+)` \| `(.+)` \| `(.+)` \|$/.exec(line)?.slice(1) ?? [])
+  .filter((cells) => cells.length > 0);
+
+test("the page on routing has examples", () => expect(documented.length).toBeGreaterThan(20));
+
+test.each(documented)("the page on routing: %s", (_, pattern = "", matching = "", other = "") => {
+  expect([tried(pattern, matching), tried(pattern, other)]).toEqual([true, false]);
 });
 
 /** As texts, and in memory where nothing is lost by that. */

@@ -12,13 +12,15 @@ const expect = { truePeak: { maxDbtp: -1 } };
 const span = { startSeconds: 3, endSeconds: 3.5 };
 
 /**
- * A tone of a quarter of the sampling rate in a clip that was turned down: its samples lie 45° beside its crests, 3 dB below
- * them, so that a meter of samples sees nothing.
+ * A tone of four samples in a clip that was turned down: its samples lie 45° beside its crests, 3 dB below them, so that a
+ * meter of samples sees nothing. For MP2 it has six, because a quarter of the rate falls between two of its subbands and loses
+ * 2.5 dB. It fades in and out within 10 ms: one that is cut off overshoots at its ends.
  */
 function peaking(excerpt: SoundExcerpt, name: string, peakDbtp: number, delivery: SoundDelivery): Sample {
   const { source, input } = excerpt;
   const rate = 48_000;
-  const tone = `${10 ** (peakDbtp / 20)}*sin(2*PI*(${rate}/4*t+0.125))*gte(t,3)*lt(t,3.5)`;
+  const period = delivery === soundDeliveries.PCM ? 4 : 6;
+  const tone = `${10 ** (peakDbtp / 20)}*sin(2*PI*(${rate / period}*t+${0.25 - 0.5 / period}))*clip(min(t-3,3.5-t)/0.01,0,1)`;
   const channel = (c: number) => `0.02*val(${c})+${tone}`;
   return {
     name: `${source.id}: ${name}`,
@@ -30,7 +32,7 @@ function peaking(excerpt: SoundExcerpt, name: string, peakDbtp: number, delivery
       options: [
         "-vn",
         "-af",
-        `aresample=${rate},aformat=sample_fmts=fltp:channel_layouts=stereo,aeval='${channel(0)}|${channel(1)}':c=same`,
+        `aresample=${rate},asetpts=N/SR/TB,aformat=sample_fmts=fltp:channel_layouts=stereo,aeval='${channel(0)}|${channel(1)}':c=same`,
         ...delivery.coding,
       ],
     },
@@ -88,7 +90,8 @@ export const truePeak: KindSamples = {
     ...excerptsFor(sources, 2).map((excerpt) => peaking(excerpt, "−1.3 dBTP, PCM", -1.3, PCM)),
     ...excerptsFor(sources, 2).map((excerpt) => peaking(excerpt, "−3 dBTP, AAC", -3, aac)),
     made("tune", "a low tone just under the limit", "0.88*sin(2*PI*60*t)"),
-    made("score", "clicks just under the limit", "0.85*lt(mod(t,0.5),0.00003)"),
+    // Of one sample: two in a row are 2 dB higher between them.
+    made("score", "clicks just under the limit", "0.85*eq(mod(n,24000),0)"),
   ],
   sweeps: [
     {

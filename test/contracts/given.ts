@@ -31,15 +31,22 @@ export function consuming(
     return handler(message);
   };
   const consumer = ports.queues.consume(queue, take, { concurrency: 10, ...options });
-  onTestFinished(() => consumer.stop());
+  onTestFinished(() => {
+    // A consumer that stops waits for its handlers.
+    for (const resolve of kept) resolve();
+    kept.clear();
+    return consumer.stop();
+  });
   return { received, consumer };
 }
+
+const kept = new Set<() => void>();
 
 /** A promise that the test keeps, at its end at the latest. */
 export function pending(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>();
-  onTestFinished(() => resolve());
-  return { promise, resolve: () => resolve() };
+  kept.add(resolve);
+  return { promise, resolve };
 }
 
 export function bodiesOf(received: readonly ReceivedMessage[]): readonly JsonValue[] {

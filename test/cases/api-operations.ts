@@ -1,0 +1,226 @@
+import type { ApiWorld } from "../support/api-world.ts";
+import type { Ask } from "../support/open-api.ts";
+
+/** A request that an operation of the API has an answer to. */
+export interface OperationCase {
+  /** As the OpenAPI document names it. */
+  readonly operation: string;
+  readonly ask: (world: ApiWorld) => Omit<Ask, "method">;
+  readonly status: number;
+  /** What is in the answer, among other things. */
+  readonly answer?: (world: ApiWorld) => object;
+}
+
+const shownUrl = "https://***@example.com/live.m3u8";
+
+/** Each operation at least once; those that take something away come last. */
+export const operationCases: readonly OperationCase[] = [
+  { operation: "GET /v1/health", ask: () => ({ path: "/v1/health", scope: null }), status: 200 },
+  { operation: "GET /v1/openapi.json", ask: () => ({ path: "/v1/openapi.json", scope: "read" }), status: 200 },
+  {
+    operation: "POST /v1/streams",
+    ask: () => ({ path: "/v1/streams", scope: "write", body: { url: "https://example.com/2.m3u8", kind: "live" } }),
+    status: 201,
+    answer: () => ({ name: "https://example.com/2.m3u8", tier: "full", paused: false, state: { status: "waiting" } }),
+  },
+  {
+    operation: "GET /v1/streams",
+    ask: () => ({ path: "/v1/streams?label=channel=5&state=running&limit=1", scope: "read" }),
+    status: 200,
+    answer: ({ stream }) => ({ items: [{ id: stream, url: shownUrl, state: { media: { container: "hls" } } }] }),
+  },
+  {
+    operation: "GET /v1/streams/{id}",
+    ask: ({ stream }) => ({ path: `/v1/streams/${stream}`, scope: "read" }),
+    status: 200,
+    answer: ({ stream }) => ({ id: stream, url: shownUrl, name: shownUrl, profile: "news", version: 1 }),
+  },
+  {
+    operation: "PATCH /v1/streams/{id}",
+    ask: ({ stream }) => ({ path: `/v1/streams/${stream}`, scope: "write", body: { paused: true } }),
+    status: 200,
+    answer: () => ({ paused: true, version: 2, state: { status: "paused", media: { container: "hls" } } }),
+  },
+  {
+    operation: "GET /v1/streams/{id}/findings",
+    ask: ({ stream }) => ({ path: `/v1/streams/${stream}/findings?open=true`, scope: "read" }),
+    status: 200,
+    answer: ({ stream, finding }) => ({ items: [{ id: finding, source: { type: "stream", id: stream } }], next: null }),
+  },
+  {
+    operation: "GET /v1/streams/{id}/measurements",
+    ask: ({ stream }) => ({ path: `/v1/streams/${stream}/measurements?from=2020-01-01T00:00:00Z`, scope: "read" }),
+    status: 200,
+    answer: () => ({ items: [{ group: "all", samples: [{ busyShare: 0.2 }] }] }),
+  },
+  {
+    operation: "POST /v1/scans",
+    ask: () => ({ path: "/v1/scans", scope: "write", body: { url: "https://example.com/c.mp4?token=secret" } }),
+    status: 202,
+    answer: () => ({
+      input: "https://example.com/c.mp4?token=***",
+      status: "queued",
+      groups: { all: { status: "queued" } },
+    }),
+  },
+  {
+    operation: "POST /v1/scans",
+    ask: () => ({ path: "/v1/scans", scope: "write", body: { scans: [{ url: "https://example.com/d.mp4" }] } }),
+    status: 202,
+  },
+  {
+    operation: "GET /v1/scans",
+    ask: () => ({ path: "/v1/scans?status=completed", scope: "read" }),
+    status: 200,
+    answer: ({ scan }) => ({
+      items: [{ id: scan, input: "https://example.com/a.mp4?token=***", status: "completed" }],
+    }),
+  },
+  {
+    operation: "GET /v1/scans/{id}",
+    ask: ({ queuedScan }) => ({ path: `/v1/scans/${queuedScan}`, scope: "read" }),
+    status: 200,
+    answer: ({ queuedScan }) => ({ id: queuedScan, status: "queued", error: null, finishedAt: null }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/findings",
+    ask: ({ scan }) => ({ path: `/v1/scans/${scan}/findings?severity=major&kind=frozen-picture`, scope: "read" }),
+    status: 200,
+    answer: ({ scan }) => ({ items: [{ id: "f2", source: { type: "scan", id: scan } }] }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/result",
+    ask: ({ scan }) => ({ path: `/v1/scans/${scan}/result`, scope: "read" }),
+    status: 200,
+    answer: () => ({ schemaVersion: 1, results: [{ complete: true, findings: [{ id: "f2" }, { id: "f3" }] }] }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/result",
+    ask: ({ scan }) => ({ path: `/v1/scans/${scan}/result?detector=black-picture`, scope: "read" }),
+    status: 200,
+    answer: () => ({ results: [{ detectors: [{ id: "black-picture" }], findings: [{ id: "f3" }] }] }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/result",
+    ask: ({ scan }) => ({ path: `/v1/scans/${scan}/result?detector=blak-picture`, scope: "read" }),
+    status: 400,
+    answer: () => ({ detail: "detector: blak-picture was not run in this scan (did you mean black-picture?)" }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/result",
+    ask: ({ queuedScan }) => ({ path: `/v1/scans/${queuedScan}/result`, scope: "read" }),
+    status: 409,
+    answer: () => ({ code: "no-result" }),
+  },
+  {
+    operation: "GET /v1/findings",
+    ask: ({ stream }) => ({ path: `/v1/findings?stream=${stream}&severity=minor`, scope: "read" }),
+    status: 200,
+    answer: ({ finding }) => ({ items: [{ id: finding, severity: "major" }] }),
+  },
+  {
+    operation: "GET /v1/findings",
+    ask: () => ({ path: "/v1/findings?severity=critical", scope: "read" }),
+    status: 200,
+    answer: () => ({ items: [], next: null }),
+  },
+  {
+    operation: "GET /v1/findings/{id}",
+    ask: ({ finding }) => ({ path: `/v1/findings/${finding}`, scope: "read" }),
+    status: 200,
+    answer: () => ({ kind: "frozen-picture", endSeconds: null }),
+  },
+  {
+    operation: "GET /v1/incidents",
+    ask: ({ stream }) => ({ path: `/v1/incidents?status=open&stream=${stream}`, scope: "read" }),
+    status: 200,
+    answer: ({ incident }) => ({ items: [{ id: incident }] }),
+  },
+  {
+    operation: "GET /v1/incidents/{id}",
+    ask: ({ incident }) => ({ path: `/v1/incidents/${incident}`, scope: "read" }),
+    status: 200,
+    answer: () => ({ status: "open", parts: [{ kind: "frozen-picture" }] }),
+  },
+  {
+    operation: "GET /v1/events",
+    ask: () => ({ path: "/v1/events", scope: "read" }),
+    status: 200,
+    answer: ({ stream }) => ({ items: [{ "detail-type": "stream.started", detail: { streamId: stream } }] }),
+  },
+  {
+    operation: "PUT /v1/profiles/{name}",
+    ask: () => ({ path: "/v1/profiles/sport", scope: "write", body: { ignore: [{ fromSeconds: 0, toSeconds: 5 }] } }),
+    status: 201,
+    answer: () => ({ name: "sport", version: 1, profile: { detectors: {}, expect: {} } }),
+  },
+  {
+    operation: "PUT /v1/profiles/{name}",
+    ask: () => ({ path: "/v1/profiles/sport", scope: "write", body: { detectors: { "frozen-pictur": {} } } }),
+    status: 422,
+    answer: () => ({
+      errors: [{ pointer: "#/detectors/frozen-pictur", detail: "unknown detector (did you mean frozen-picture?)" }],
+    }),
+  },
+  {
+    operation: "PUT /v1/profiles/{name}",
+    ask: () => ({ path: "/v1/profiles/sport", scope: "write", body: {} }),
+    status: 200,
+    answer: () => ({ version: 2, profile: { ignore: [] } }),
+  },
+  {
+    operation: "GET /v1/profiles/{name}",
+    ask: () => ({ path: "/v1/profiles/news", scope: "read" }),
+    status: 200,
+    answer: () => ({ name: "news", profile: { detectors: { "frozen-picture": { enabled: true } } } }),
+  },
+  {
+    operation: "GET /v1/profiles",
+    ask: () => ({ path: "/v1/profiles", scope: "read" }),
+    status: 200,
+    answer: () => ({ items: [{ name: "news" }, { name: "sport" }], next: null }),
+  },
+  {
+    operation: "GET /v1/queues",
+    ask: () => ({ path: "/v1/queues", scope: "read" }),
+    status: 200,
+    answer: () => ({ items: [{ queue: "incidents" }, {}, {}, {}, { queue: "detect-all", inFlight: 0, dead: 0 }] }),
+  },
+  {
+    operation: "POST /v1/queues/{name}/redrive",
+    ask: () => ({ path: "/v1/queues/notify/redrive" }),
+    status: 200,
+    answer: () => ({ queue: "notify", redriven: 0 }),
+  },
+  {
+    operation: "POST /v1/keys",
+    ask: () => ({ path: "/v1/keys", body: { name: "dashboard", scope: "read" } }),
+    status: 201,
+    answer: () => ({ name: "dashboard", scope: "read", revokedAt: null }),
+  },
+  {
+    operation: "GET /v1/keys",
+    ask: () => ({ path: "/v1/keys?limit=1" }),
+    status: 200,
+    answer: () => ({ items: [{ name: "dashboard" }] }),
+  },
+  { operation: "DELETE /v1/keys/{id}", ask: ({ key }) => ({ path: `/v1/keys/${key}` }), status: 204 },
+  { operation: "DELETE /v1/profiles/{name}", ask: () => ({ path: "/v1/profiles/sport", scope: "write" }), status: 204 },
+  {
+    operation: "DELETE /v1/profiles/{name}",
+    ask: () => ({ path: "/v1/profiles/news", scope: "write" }),
+    status: 409,
+    answer: () => ({ code: "profile-in-use" }),
+  },
+  {
+    operation: "DELETE /v1/streams/{id}",
+    ask: ({ stream }) => ({ path: `/v1/streams/${stream}`, scope: "write" }),
+    status: 204,
+  },
+  {
+    operation: "GET /v1/streams/{id}",
+    ask: ({ stream }) => ({ path: `/v1/streams/${stream}`, scope: "read" }),
+    status: 404,
+    answer: () => ({ code: "not-found" }),
+  },
+];

@@ -37,17 +37,28 @@ export function treeOfText(text: string, refuse: Refuse): JsonTree {
   return readTree(tokensOf(text), refuse);
 }
 
+/** Branches are walked when they are asked for, so that of an event no more is looked at than a pattern names. */
 function branchOrLeaf(value: unknown, refuse: Refuse, depth: number): JsonTree | undefined {
-  if (depth > deepestNesting) throw refuse(`is nested deeper than ${deepestNesting} levels`);
-  if (Array.isArray(value)) {
-    return { kind: "array", items: value.map((item) => branchOrLeaf(item, refuse, depth + 1) ?? nullLeaf) };
-  }
   if (typeof value !== "object" || value === null) return leafOf(value);
-  const members = Object.entries(value).flatMap(([name, member]) => {
-    const tree = branchOrLeaf(member, refuse, depth + 1);
-    return tree === undefined ? [] : [[name, tree] as const];
-  });
-  return { kind: "object", members };
+  if (depth > deepestNesting) throw refuse(`is nested deeper than ${deepestNesting} levels`);
+  const below = (inner: unknown) => branchOrLeaf(inner, refuse, depth + 1);
+  if (Array.isArray(value)) {
+    return {
+      kind: "array",
+      get items() {
+        return value.map((item) => below(item) ?? nullLeaf);
+      },
+    };
+  }
+  return {
+    kind: "object",
+    get members() {
+      return Object.entries(value).flatMap(([name, member]) => {
+        const tree = below(member);
+        return tree === undefined ? [] : [[name, tree] as const];
+      });
+    },
+  };
 }
 
 function leafOf(value: unknown): JsonLeaf | undefined {

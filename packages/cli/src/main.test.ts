@@ -23,6 +23,16 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
                                 once what is wrong with them
       compare REFERENCE INPUT   Compare two versions of a programme: delay, drift,
                                 A/V offset, missing and inserted parts
+      up                        Run everything on this machine: API, bus, queues,
+                                detectors, consumers
+      streams add URL           Have the running glasswatch up watch a stream
+      streams list              List the streams of the running glasswatch up, and
+                                how they fare
+      streams remove ID         Have the running glasswatch up watch a stream no
+                                more
+      events                    Show the events of the running glasswatch up
+      queues                    Show what waits in the queues of the running
+                                glasswatch up, and what is dead
       detectors [ID…]           List the detectors: what each finds, why, its
                                 options and standards
       explain KIND              Explain a kind of finding: what is measured, against

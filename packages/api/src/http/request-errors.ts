@@ -36,11 +36,11 @@ function expanded(issue: Issue): readonly Mistake[] {
   }
 }
 
-/** The alternative that was most likely meant: the one with the fewest mistakes. */
+/** The alternative that was most likely meant: the one whose own members are there, whatever is wrong within them. */
 function nearest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
   const [first = [], ...others] = alternatives;
-  const mistakes = (issues: readonly Issue[]) => issues.flatMap(expanded).length;
-  return others.reduce((best, issues) => (mistakes(issues) < mistakes(best) ? issues : best), first);
+  const misfits = (issues: readonly Issue[]) => issues.flatMap(expanded).filter(({ path }) => path.length <= 1).length;
+  return others.reduce((best, issues) => (misfits(issues) < misfits(best) ? issues : best), first);
 }
 
 /** RFC 6901 §6. */

@@ -1,8 +1,8 @@
 import type { JsonTree } from "./json-tree.ts";
-import { anyOf, type LeafTest, not, numberTest, textTest } from "./leaf-test.ts";
+import { anyOf, type LeafTest, not, numberTest } from "./leaf-test.ts";
 import { boundOf } from "./numeric.ts";
 import { named, quoted, refused } from "./refusal.ts";
-import { equalsIgnoreCaseTest, prefixTest, suffixTest, textOf, wildcardTest } from "./text-operators.ts";
+import { equalsIgnoreCaseTest, equalsTest, prefixTest, suffixTest, textOf, wildcardTest } from "./text-operators.ts";
 
 type TextOperator = (text: string, place: string) => LeafTest;
 
@@ -16,13 +16,14 @@ const negatable: ReadonlyMap<string, TextOperator> = new Map<string, TextOperato
 /** Every value but those named: strings, or numbers, or what one of the operators of texts matches. */
 export function anythingButTest(operand: JsonTree, place: string): LeafTest {
   if (operand.kind === "object") return not(negatedOperator(operand.members, place));
-  const values = itemsOf(operand, place).map(([item, at]) => {
-    if (item.kind === "string") return textTest((text) => text === item.text);
+  const items = itemsOf(operand, place);
+  const values = items.map(([item, at]) => {
+    if (item.kind === "string") return equalsTest(item.text);
     if (item.kind === "number") return exactNumber(item.literal, at);
     throw refused(at, `expected a string or a number, not ${named(item)}`);
   });
-  const kinds = new Set(itemsOf(operand, place).map(([item]) => item.kind));
-  if (kinds.size > 1) throw refused(place, "mixes strings and numbers: name one or the other");
+  if (new Set(items.map(([{ kind }]) => kind)).size > 1)
+    throw refused(place, "mixes strings and numbers: name one or the other");
   return not(anyOf(values));
 }
 

@@ -4,6 +4,10 @@ import { type LeafTest, textTest } from "./leaf-test.ts";
 import { named, refused } from "./refusal.ts";
 import { wildcard } from "./wildcard.ts";
 
+export function equalsTest(text: string): LeafTest {
+  return textTest((value) => value === text);
+}
+
 export function prefixTest(text: string): LeafTest {
   return textTest((value) => value.startsWith(text));
 }

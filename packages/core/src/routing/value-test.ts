@@ -6,6 +6,7 @@ import { numericTest } from "./numeric.ts";
 import { named, quoted, refused } from "./refusal.ts";
 import {
   equalsIgnoreCaseTest,
+  equalsTest,
   prefixIgnoreCaseTest,
   prefixTest,
   suffixIgnoreCaseTest,
@@ -28,7 +29,7 @@ const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["numeric", numericTest],
   ["cidr", (operand, place) => cidrTest(textOf(operand, place), place)],
   ["exists", existsTest],
-  ["exactly", (operand, place) => equals(textOf(operand, place))],
+  ["exactly", (operand, place) => equalsTest(textOf(operand, place))],
 ]);
 
 /** One of the values in the array of a field: a literal, or an object with one operator. */
@@ -53,15 +54,11 @@ function operatorTest(members: readonly (readonly [string, JsonTree])[], place: 
 /** Ways to write an address are many: ::1 is 0:0:0:0:0:0:0:1. */
 function literalText(text: string): LeafTest {
   const address = ipAddress(text);
-  if (address === undefined) return equals(text);
+  if (address === undefined) return equalsTest(text);
   return textTest((value) => {
     const other = ipAddress(value);
     return other?.bits === address.bits && other.value === address.value;
   });
-}
-
-function equals(text: string): LeafTest {
-  return textTest((value) => value === text);
 }
 
 function affix(test: (text: string) => LeafTest, ignoringCase: (text: string) => LeafTest): Operator {

@@ -6,9 +6,10 @@ import type { ConsumeOptions, Consumer, ReceivedMessage } from "@glasswatch/core
 import { Consumer as Poller } from "sqs-consumer";
 import { resolveReferences } from "./references.ts";
 import type { AwsQueue } from "./resources.ts";
+import { openTurns, type Turns } from "./turns.ts";
 
 /** How long a request waits for a message, and a consumer that stops for its last request. */
-const pollSeconds = 2;
+const pollSeconds = 1;
 
 /** After a request that failed. */
 const pauseMs = 1000;
@@ -21,23 +22,40 @@ export interface ConsumerSetup {
   readonly options: ConsumeOptions;
 }
 
-/** Takes messages one at a time in as many loops as are to be handled at once, so that a long one holds up no other. */
+/**
+ * Takes messages one at a time in as many loops as are to be handled at once, so that a long one holds up no other. The
+ * loops ask the queue in turns: whoever waits for `ready` knows what all before have taken, and one request is under way.
+ */
 export function openConsumer(setup: ConsumerSetup): Consumer {
-  const loops = Array.from({ length: setup.options.concurrency }, () => openLoop(setup));
+  const turns = openTurns();
+  const stopping = Promise.withResolvers<never>();
+  stopping.promise.catch(() => {});
+  const loops = Array.from({ length: setup.options.concurrency }, () => openLoop(setup, turns, stopping.promise));
   return {
     async stop() {
+      stopping.reject(new StoppedError("the consumer stops"));
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
 }
 
-function openLoop({ client, queue, blobs, handler, options }: ConsumerSetup): Consumer {
+function openLoop(
+  { client, queue, blobs, handler, options }: ConsumerSetup,
+  turns: Turns,
+  stopping: Promise<never>,
+): Consumer {
   const { visibilitySeconds } = queue;
   const { ready, onError } = options;
-  const stopping = Promise.withResolvers<never>();
-  stopping.promise.catch(() => {});
-  let stopped: Promise<void> | undefined;
+  let endTurn = () => {};
   let hasFailed = false;
+  let stopped: Promise<void> | undefined;
+
+  async function waitForTurn(): Promise<void> {
+    endTurn = await Promise.race([stopping, turns.take()]);
+    if (hasFailed) await Promise.race([stopping, wait(pauseMs)]);
+    hasFailed = false;
+    if (ready) await Promise.race([stopping, ready()]);
+  }
 
   async function handle(message: Message): Promise<Message> {
     // What comes with the last request goes back at once.
@@ -63,24 +81,23 @@ function openLoop({ client, queue, blobs, handler, options }: ConsumerSetup): Co
     visibilityTimeout: visibilitySeconds,
     heartbeatInterval: visibilitySeconds / 3,
     messageSystemAttributeNames: ["ApproximateReceiveCount"],
-    async preReceiveMessageCallback() {
-      if (hasFailed) await Promise.race([stopping.promise, wait(pauseMs)]);
-      hasFailed = false;
-      if (ready) await Promise.race([stopping.promise, ready()]);
-    },
+    preReceiveMessageCallback: waitForTurn,
+    postReceiveMessageCallback: async () => endTurn(),
     handleMessage: handle,
     terminateVisibilityTimeout: ([message]) =>
       stopped ? 0 : Math.min(visibilitySeconds, 2 ** (receiveCountOf(message) - 1)),
   });
   poller.on("error", (_, message) => {
-    if (message === undefined) hasFailed = true;
+    // Of the request itself; with a message, of what was done about that.
+    if (message !== undefined) return;
+    hasFailed = true;
+    endTurn();
   });
   poller.start();
 
   return {
     stop() {
       stopped ??= lastPollOf(poller);
-      stopping.reject(new StoppedError("the consumer stops"));
       // Plain: to abort would abort deletes that are under way, and their messages would come again.
       poller.stop();
       return stopped;

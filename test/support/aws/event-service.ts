@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { jsonText } from "@glasswatch/aws/json-text";
 import type { Route } from "@glasswatch/core/routes";
 import { compilePattern } from "@glasswatch/core/routing/pattern";
 import { errorAnswer, openService, type Service } from "./json-service.ts";
@@ -58,7 +59,7 @@ export async function openEventService(): Promise<EventService> {
       const rules = routes.map(({ pattern, target }) => ({ matches: compilePattern(pattern), target }));
       buses.set(busName, async (event) => {
         const targets = rules.filter(({ matches }) => matches(event)).map(({ target }) => target);
-        await Promise.all(targets.map((target) => putInto(target, JSON.stringify(event))));
+        await Promise.all(targets.map((target) => putInto(target, jsonText(event))));
       });
     },
     refuse(decide) {

@@ -30,7 +30,10 @@ export async function openService(
   const server = createServer(async (request, response) => {
     const { method = "", url = "", headers } = request;
     const body = await text(request);
-    const result = await answer({ method, path: url, target: String(headers["x-amz-target"] ?? ""), headers, body });
+    const target = String(headers["x-amz-target"] ?? "");
+    const result = await answer({ method, path: url, target, headers, body }).catch((error: unknown) =>
+      errorAnswer(500, "InternalFailure", String(error)),
+    );
     if (!result) return request.socket.destroy();
     response.writeHead(result.status, result.headers ?? { "content-type": "application/x-amz-json-1.1" });
     response.end(result.body);

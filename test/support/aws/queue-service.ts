@@ -1,5 +1,7 @@
 import { buildApp } from "fauxqs";
 
+const longestPollSeconds = 0.5;
+
 /** How a request begins; headers tell of objects what their body does not. */
 export interface StoreRequest {
   readonly method: string;
@@ -20,6 +22,11 @@ export async function openQueueService(): Promise<QueueService> {
   const app = buildApp({ logger: false });
   app.addHook("onRequest", async ({ method, url, headers }, reply) => {
     if (!passes({ method, url, headers })) return reply.status(503).send();
+  });
+  // A consumer that stops waits for its last request, and a test for the consumer.
+  app.addHook("preHandler", async ({ body }) => {
+    const isPoll = typeof body === "object" && body !== null && "WaitTimeSeconds" in body;
+    if (isPoll) body.WaitTimeSeconds = Math.min(Number(body.WaitTimeSeconds), longestPollSeconds);
   });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {

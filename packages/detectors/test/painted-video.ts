@@ -1,6 +1,6 @@
 import type { Detection, Detector, FinishReason } from "@glasswatch/core/detector";
-import type { VideoFeatures } from "@glasswatch/core/features";
 import type { Picture } from "@glasswatch/core/media";
+import type { VideoFeatures } from "@glasswatch/core/video-features";
 import { openVideoFeatures } from "@glasswatch/kernels/video-features";
 import type { z } from "zod";
 import { smallPicture } from "../../../test/support/small-picture.ts";

@@ -1,5 +1,5 @@
-import type { FrameFeature, LumaFeature } from "@glasswatch/core/features";
 import type { Picture } from "@glasswatch/core/media";
+import type { FrameFeature, LumaFeature } from "@glasswatch/core/video-features";
 import type { Slot } from "./video-kernel.ts";
 
 /** What a picture is measured from: made once a track, and overwritten by every picture. */

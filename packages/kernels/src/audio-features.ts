@@ -1,5 +1,5 @@
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import { speakers, stereoPairs } from "@glasswatch/core/channel-layout";
-import type { AudioFeatures } from "@glasswatch/core/features";
 import type { Sound } from "@glasswatch/core/media";
 import { blocksPerSecond, openBlockCutter } from "./audio-blocks.ts";
 import { channelWeight } from "./audio-filters.ts";

@@ -1,4 +1,4 @@
-import type { BlockGrid, BlockGridFeature } from "@glasswatch/core/features";
+import type { BlockGrid, BlockGridFeature } from "@glasswatch/core/video-features";
 import type { AtHand } from "./at-hand.ts";
 import { type Comb, strongestComb } from "./block-comb.ts";
 import type { DetailKernel, Plane } from "./detail-kernel.ts";

@@ -1,4 +1,4 @@
-import type { ContoursFeature } from "@glasswatch/core/features";
+import type { ContoursFeature } from "@glasswatch/core/video-features";
 import type { AtHand } from "./at-hand.ts";
 import type { DetailKernel, Plane } from "./detail-kernel.ts";
 import { type OnceAPicture, onceAPicture } from "./once-a-picture.ts";

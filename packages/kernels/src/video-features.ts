@@ -1,5 +1,5 @@
-import type { VideoFeatures } from "@glasswatch/core/features";
 import type { Picture } from "@glasswatch/core/media";
+import type { VideoFeatures } from "@glasswatch/core/video-features";
 import { openAtHand } from "./at-hand.ts";
 import { openDetailKernel } from "./detail-kernel.ts";
 import { type HalvingFunctions, openHalfPlane } from "./half-plane.ts";

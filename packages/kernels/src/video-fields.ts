@@ -1,4 +1,4 @@
-import type { FieldComparison, FieldsFeature } from "@glasswatch/core/features";
+import type { FieldComparison, FieldsFeature } from "@glasswatch/core/video-features";
 import type { AtHand } from "./at-hand.ts";
 import type { DetailKernel } from "./detail-kernel.ts";
 import { onceAPicture } from "./once-a-picture.ts";

@@ -1,4 +1,4 @@
-import type { GridBreaks, GridBreaksFeature } from "@glasswatch/core/features";
+import type { GridBreaks, GridBreaksFeature } from "@glasswatch/core/video-features";
 import type { AtHand } from "./at-hand.ts";
 import { onceAPicture } from "./once-a-picture.ts";
 import type { VideoKernel } from "./video-kernel.ts";

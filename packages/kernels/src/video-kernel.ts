@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { LitProfile } from "@glasswatch/core/features";
 import type { LumaRows, PictureFormat } from "@glasswatch/core/media";
+import type { LitProfile } from "@glasswatch/core/video-features";
 
 interface KernelExports {
   readonly memory: WebAssembly.Memory;

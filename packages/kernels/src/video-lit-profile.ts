@@ -1,4 +1,4 @@
-import type { LitProfileFeature } from "@glasswatch/core/features";
+import type { LitProfileFeature } from "@glasswatch/core/video-features";
 import type { AtHand } from "./at-hand.ts";
 import { onceAPicture } from "./once-a-picture.ts";
 import type { VideoKernel } from "./video-kernel.ts";

@@ -1,5 +1,5 @@
-import type { LumaGridFeature } from "@glasswatch/core/features";
 import type { Picture } from "@glasswatch/core/media";
+import type { LumaGridFeature } from "@glasswatch/core/video-features";
 import type { AtHand } from "./at-hand.ts";
 import { onceAPicture } from "./once-a-picture.ts";
 

@@ -1,4 +1,4 @@
-import type { MotionFeature } from "@glasswatch/core/features";
+import type { MotionFeature } from "@glasswatch/core/video-features";
 import { contrastOf, refreshPeak } from "./encoder-refresh.ts";
 import { differenceBins, type Slot, type VideoKernel } from "./video-kernel.ts";
 

@@ -1,5 +1,5 @@
-import type { Thumbnail, ThumbnailFeature } from "@glasswatch/core/features";
 import type { SmallPicture } from "@glasswatch/core/media";
+import type { Thumbnail, ThumbnailFeature } from "@glasswatch/core/video-features";
 import type { AtHand } from "./at-hand.ts";
 import { onceAPicture } from "./once-a-picture.ts";
 

@@ -1,5 +1,5 @@
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import type { Detections } from "@glasswatch/core/detector";
-import type { AudioFeatures } from "@glasswatch/core/features";
 import { openAudioFeatures } from "@glasswatch/kernels/audio-features";
 import fc from "fast-check";
 import { expect, test } from "vitest";

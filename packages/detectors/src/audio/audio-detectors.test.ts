@@ -1,5 +1,5 @@
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import type { AnyDetector, Detection, FinishReason } from "@glasswatch/core/detector";
-import type { AudioFeatures } from "@glasswatch/core/features";
 import { openAudioFeatures } from "@glasswatch/kernels/audio-features";
 import { describe, expect, test } from "vitest";
 import { audioClipping } from "./audio-clipping.ts";

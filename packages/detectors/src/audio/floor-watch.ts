@@ -1,4 +1,4 @@
-import type { AudioFeatures } from "@glasswatch/core/features";
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import { type Floor, openNoiseFloor, spectraPerSecond, spectrumSamples } from "./noise-floor.ts";
 
 /** Follows the floor of a track from block to block. */

@@ -1,5 +1,5 @@
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import type { Detection, Detections, FinishReason } from "@glasswatch/core/detector";
-import type { AudioFeatures } from "@glasswatch/core/features";
 import { meanSquareOf } from "./decibels.ts";
 import { openPhaseWindow, type PhaseWindow } from "./phase-window.ts";
 

@@ -1,5 +1,5 @@
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import { type Detection, defineDetector } from "@glasswatch/core/detector";
-import type { AudioFeatures } from "@glasswatch/core/features";
 import type { AudioTrack } from "@glasswatch/core/media";
 import { z } from "zod";
 import { roundTenth } from "./decibels.ts";

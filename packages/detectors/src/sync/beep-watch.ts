@@ -1,4 +1,4 @@
-import type { AudioFeatures } from "@glasswatch/core/features";
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import { openPulseTrain, type PulseTrain } from "./pulse-train.ts";
 
 /** Nothing below this is a beep; line-up tones are at −18 or −20 dBFS. −50 dBFS. */

@@ -1,4 +1,4 @@
-import type { FrameFeature, LumaFeature } from "@glasswatch/core/features";
+import type { FrameFeature, LumaFeature } from "@glasswatch/core/video-features";
 import { openPulseTrain, type PulseTrain } from "./pulse-train.ts";
 
 /** From here up, on the scale from black to white, a pixel is bright. */

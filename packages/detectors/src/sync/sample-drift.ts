@@ -1,4 +1,5 @@
-import type { BlockFeature, ClockFeature } from "@glasswatch/core/features";
+import type { BlockFeature } from "@glasswatch/core/audio-features";
+import type { ClockFeature } from "@glasswatch/core/features";
 import type { Evidence } from "./evidence.ts";
 
 /** The clocks of sound hardware are within 100 ppm; twice that is a conversion gone wrong (24 for 23.976: 1000 ppm). */

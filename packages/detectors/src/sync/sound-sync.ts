@@ -1,5 +1,6 @@
+import type { AudioFeatures } from "@glasswatch/core/audio-features";
 import type { Detection, Detections, FinishReason } from "@glasswatch/core/detector";
-import type { AudioFeatures, ClockFeature } from "@glasswatch/core/features";
+import type { ClockFeature } from "@glasswatch/core/features";
 import { openBeepWatch } from "./beep-watch.ts";
 import { type ClockShift, openClockShift } from "./clock-shift.ts";
 import { openClocksApart } from "./clocks-apart.ts";

@@ -1,5 +1,5 @@
-import type { LitProfile } from "@glasswatch/core/features";
 import type { Area } from "@glasswatch/core/finding";
+import type { LitProfile } from "@glasswatch/core/video-features";
 import { isSameArea, openActiveArea } from "./active-area.ts";
 
 /** An area that is being seen, with pictures in between that show none. */

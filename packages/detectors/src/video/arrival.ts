@@ -1,4 +1,4 @@
-import type { VideoFeatures } from "@glasswatch/core/features";
+import type { VideoFeatures } from "@glasswatch/core/video-features";
 import { contrastOf, refreshPeak } from "@glasswatch/kernels/encoder-refresh";
 import { openShotMemory } from "./shot-memory.ts";
 

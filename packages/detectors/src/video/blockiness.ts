@@ -1,5 +1,5 @@
 import { defineDetector } from "@glasswatch/core/detector";
-import type { BlockGrid } from "@glasswatch/core/features";
+import type { BlockGrid } from "@glasswatch/core/video-features";
 import { z } from "zod";
 import { openSpan } from "../span.ts";
 import { openLooks } from "./looks.ts";

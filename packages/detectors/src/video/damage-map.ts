@@ -1,5 +1,5 @@
-import type { GridBreaks } from "@glasswatch/core/features";
 import type { Area } from "@glasswatch/core/finding";
+import type { GridBreaks } from "@glasswatch/core/video-features";
 
 /** Which macroblocks look damaged: 1 in `cells`, `columns` a row. */
 export interface DamageMap {

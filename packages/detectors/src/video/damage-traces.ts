@@ -1,4 +1,4 @@
-import type { FrameFeature, GridBreaks, VideoFeatures } from "@glasswatch/core/features";
+import type { FrameFeature, GridBreaks, VideoFeatures } from "@glasswatch/core/video-features";
 import { type DamageMap, damagedShare, openDamageGatherer } from "./damage-map.ts";
 
 /** Damage that is seen changes some block by at least so much; code values. */

@@ -1,4 +1,4 @@
-import type { FrameFeature, VideoFeatures } from "@glasswatch/core/features";
+import type { FrameFeature, VideoFeatures } from "@glasswatch/core/video-features";
 import { sparseSeconds } from "./arrival.ts";
 
 /** What two pictures in succession say. */

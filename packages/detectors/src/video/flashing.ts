@@ -1,5 +1,5 @@
 import { type Detections, defineDetector } from "@glasswatch/core/detector";
-import type { LumaFeature, VideoFeatures } from "@glasswatch/core/features";
+import type { LumaFeature, VideoFeatures } from "@glasswatch/core/video-features";
 import { z } from "zod";
 import { sparseSeconds } from "./arrival.ts";
 import { type FlashSequence, openFlashSequence } from "./flash-sequence.ts";

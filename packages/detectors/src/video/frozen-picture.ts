@@ -7,12 +7,13 @@ import { openArrivals } from "./arrival.ts";
 import { showsColourBars } from "./colour-bars.ts";
 import { flatColour } from "./flat-picture.ts";
 import { heldPictureOptions } from "./held-picture-options.ts";
+import { openLastMovers } from "./last-movers.ts";
 import { openMotionHistory } from "./motion-history.ts";
 import { openQuietStop } from "./quiet-stop.ts";
 import { openStandstill, type Standstill } from "./standstill.ts";
 import { isBlack } from "./uniform-picture.ts";
 
-type Features = Pick<VideoFeatures, "frame" | "luma" | "motion" | "thumbnail">;
+type Features = Pick<VideoFeatures, "frame" | "luma" | "lumaGrid" | "motion" | "thumbnail">;
 
 /** Pictures are repeated that had hardly moved before: a scene in which nothing happens is nearly as quiet. */
 const quietConfidence = 0.7;
@@ -26,10 +27,10 @@ export const frozenPicture = defineDetector({
   title: "Frozen picture",
   why: "Viewers see the picture stop and think that the stream has died.",
   method:
-    "Each picture is compared with the one at which it came to rest, in small blocks, and what noise and re-encoding do to a still picture is allowed for. It is told when even the blocks that differ most have not moved for long enough, unless the programme itself seems to hold the picture: a slate, a title, a still that was faded to.",
+    "Each picture is compared with the one at which it came to rest, in small blocks, and what noise and re-encoding do to a still picture is allowed for. It is told when even the blocks that differ most have not moved for long enough, unless the programme itself seems to hold the picture: a slate, a title, a still that was faded to, or a place that the last thing that moved has left.",
   standard: "Durations as ffmpeg freezedetect and AWS MediaConnect have them; limits measured on re-encoded freezes",
   media: "video",
-  needs: ["frame", "luma", "motion", "thumbnail"],
+  needs: ["frame", "luma", "lumaGrid", "motion", "thumbnail"],
   options: z.strictObject(heldPictureOptions),
   thresholds: { "still for": { option: "minorFromSeconds", told: "above" } },
   open({ options }) {
@@ -37,6 +38,9 @@ export const frozenPicture = defineDetector({
     const history = openMotionHistory();
     const arrivals = openArrivals();
     const quietStop = openQuietStop();
+    const movers = openLastMovers();
+    /** When the picture became quiet, and whether by what left it. */
+    let quiet = { sinceSeconds: Number.NaN, isLeft: false };
     let standstill: Standstill | undefined;
     let confidence = 0;
     /** The picture stood still for so long without being told that it belongs to the programme. */
@@ -65,13 +69,19 @@ export const frozenPicture = defineDetector({
       if (standstill?.sinceSeconds !== since) {
         standstill = openStandstill(
           since,
-          { onset: history.onsetAt(since), arrival: arrivals.latest },
+          { onset: history.onsetAt(since), arrival: arrivals.latest, hasLeft: movers.leftAt(since) },
           majorFromSeconds,
         );
         toldElsewhere = undefined;
       }
       standstill.add(motion, frame.keyFrame);
       return standstill;
+    }
+
+    function noteQuiet(): void {
+      const { sinceSeconds } = quietStop;
+      if (sinceSeconds === undefined || sinceSeconds === quiet.sinceSeconds) return;
+      quiet = { sinceSeconds, isLeft: movers.leftAt(sinceSeconds) };
     }
 
     function isFrozen(features: Features): boolean {
@@ -98,7 +108,7 @@ export const frozenPicture = defineDetector({
       }
       if (told === still && lastsSeconds < majorFromSeconds) return confidence;
       const stopped = quietStop.sinceSeconds;
-      if (stopped === undefined) return 0;
+      if (stopped === undefined || quiet.isLeft) return 0;
       if (stopped - still.sinceSeconds < quietSeconds && !still.cameToRest) return 0;
       if (frame.timeSeconds - stopped < minorFromSeconds - 2 * frame.durationSeconds) return 0;
       since = stopped;
@@ -109,7 +119,9 @@ export const frozenPicture = defineDetector({
       push(features) {
         const { frame, motion } = features;
         history.add(features);
+        movers.add(frame, features.lumaGrid);
         quietStop.add(frame, motion);
+        noteQuiet();
         arrivals.add(features);
         const { timeSeconds, durationSeconds } = frame;
         const frozen = isFrozen(features);

@@ -1,4 +1,4 @@
-import type { FrameFeature, MotionFeature } from "@glasswatch/core/features";
+import type { FrameFeature, MotionFeature } from "@glasswatch/core/video-features";
 import { sparseSeconds } from "./arrival.ts";
 import { openRunningMedian } from "./running-median.ts";
 

@@ -1,4 +1,4 @@
-import type { FrameFeature, MotionFeature } from "@glasswatch/core/features";
+import type { FrameFeature, MotionFeature } from "@glasswatch/core/video-features";
 import { sparseSeconds } from "./arrival.ts";
 
 /** A picture that is farther from the one before than steady motion around it would have it. */

@@ -1,4 +1,4 @@
-import type { FrameFeature } from "@glasswatch/core/features";
+import type { FrameFeature } from "@glasswatch/core/video-features";
 
 /** Chooses the pictures that are measured on all their pixels. */
 export interface Looks {

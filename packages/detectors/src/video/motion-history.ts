@@ -1,4 +1,4 @@
-import type { VideoFeatures } from "@glasswatch/core/features";
+import type { VideoFeatures } from "@glasswatch/core/video-features";
 import { sparseSeconds } from "./arrival.ts";
 
 /** How the picture moved up to the moment at which it came to stand still, in code values. */

@@ -1,5 +1,5 @@
 import { type Detection, type Detections, defineDetector } from "@glasswatch/core/detector";
-import type { FrameFeature } from "@glasswatch/core/features";
+import type { FrameFeature } from "@glasswatch/core/video-features";
 import { z } from "zod";
 import { openHoldFinder, type PictureStep } from "./hold-finder.ts";
 import { type HoldSeries, openHoldSeries } from "./hold-series.ts";

@@ -1,4 +1,4 @@
-import type { Thumbnail } from "@glasswatch/core/features";
+import type { Thumbnail } from "@glasswatch/core/video-features";
 
 /** Code values of black and white, as `LumaFeature` has them. */
 export interface CodeRange {

@@ -1,4 +1,4 @@
-import type { ThumbnailFeature } from "@glasswatch/core/features";
+import type { ThumbnailFeature } from "@glasswatch/core/video-features";
 
 /** Finds pictures that have another background than the last one found, a few seconds apart at least. */
 export interface ShotChanges {

@@ -1,4 +1,4 @@
-import type { LumaFeature, Thumbnail } from "@glasswatch/core/features";
+import type { LumaFeature, Thumbnail } from "@glasswatch/core/video-features";
 
 /** Remembers the colours of a picture, to tell whether another one is of the same shot. */
 export interface ShotMemory {

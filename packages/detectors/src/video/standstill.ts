@@ -51,6 +51,8 @@ const long: Verdict = { frozen: true, confidence: 0.5 };
 export interface Beginning {
   readonly onset: Onset | undefined;
   readonly arrival: Arrival | undefined;
+  /** What moved last did so at the border of the picture. */
+  readonly hasLeft: boolean;
 }
 
 /**
@@ -58,7 +60,11 @@ export interface Beginning {
  *
  * @param longSeconds from when on stillness is told whatever it began with
  */
-export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginning, longSeconds: number): Standstill {
+export function openStandstill(
+  sinceSeconds: number,
+  { onset, arrival, hasLeft }: Beginning,
+  longSeconds: number,
+): Standstill {
   let pictures = 0;
   let repeats = 0;
   let groups = 1;
@@ -116,7 +122,7 @@ export function openStandstill(sinceSeconds: number, { onset, arrival }: Beginni
       if (replaced) return lasting && isExact ? long : no;
       if (isExact) return exact;
       if (repeating) {
-        if (onset && stoppedAtOnce(onset)) return encoded;
+        if (onset && !hasLeft && stoppedAtOnce(onset)) return encoded;
         if (!onset && arrival && isHeld()) return inferred;
         return lasting ? long : no;
       }

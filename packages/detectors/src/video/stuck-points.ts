@@ -1,4 +1,4 @@
-import type { Outliers } from "@glasswatch/core/features";
+import type { Outliers } from "@glasswatch/core/video-features";
 
 /** A place that stood out of the picture in shot after shot. */
 export interface StuckPoint {

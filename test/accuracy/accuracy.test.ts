@@ -5,9 +5,10 @@ import { root } from "../bench/commands.ts";
 import { figuresOf } from "./figures.ts";
 import { measuredKinds, samplesOf } from "./kinds.ts";
 import { match } from "./matching.ts";
+import { measureKind } from "./measure-kind.ts";
 import { regressions } from "./output/regression.ts";
-import { sections } from "./output/sections.ts";
-import type { Source, Split } from "./sample.ts";
+import { failureText, sections } from "./output/sections.ts";
+import type { Sample, Source, Split } from "./sample.ts";
 
 const at = (startSeconds: number, endSeconds: number, channel?: number) => ({
   startSeconds,
@@ -53,6 +54,33 @@ test("figures count defects over all files, and times of those that were found",
 
 test("nothing to find gives no recall, and nothing told no precision", () => {
   expect(figuresOf([match([], [])])).toMatchObject({ recall: null, precision: null, f1: null, onset: null });
+});
+
+test("a sample that cannot be made is a failure of its own, and the rest is measured", async () => {
+  const silent = (name: string, graph: string): Sample => ({
+    name,
+    source: null,
+    split: "tune",
+    recipe: { file: "sound.wav", inputs: [{ graph }], options: [] },
+    truth: [at(0, 3)],
+  });
+  const { figures, failures } = await measureKind(
+    {
+      kind: "audio-silence",
+      defects: () => [silent("made", "anullsrc=d=3"), silent("not made", "anullsrc=no=option")],
+      hardNegatives: () => [],
+      sweeps: [],
+    },
+    {
+      sources: [],
+      splits: ["tune"],
+      sweeps: false,
+      measured: { measuredAt: "", commit: "", material: "painted" },
+    },
+  );
+  expect(figures.tune).toMatchObject({ files: 1, found: 1 });
+  expect(failures).toMatchObject([{ sample: "not made", problem: expect.stringContaining("ffmpeg") }]);
+  expect(failures.map(failureText)).toEqual([expect.stringContaining("not made: could not be measured: ")]);
 });
 
 test("a worse figure is a line, a better or a new one is none", () => {

@@ -26,6 +26,12 @@ export interface KindSettings {
   readonly measured: Measured;
 }
 
+/** One file that could not be made or scanned. */
+interface Broken {
+  readonly sample: Sample;
+  readonly problem: string;
+}
+
 const atATime = gate(availableParallelism());
 const splits = ["tune", "score"] as const;
 
@@ -34,8 +40,16 @@ export async function measureKind(kind: KindSamples, settings: KindSettings): Pr
   const { measured } = settings;
   const sources = settings.sources.filter(({ has }) => !has.includes(kind.kind));
   const wanted = (sample: Sample) => settings.splits.includes(sample.split);
-  const attempt = (samples: readonly Sample[], scanned: "kind" | "all") =>
-    Promise.all(samples.filter(wanted).map((sample) => atATime(() => tryOut(kind, sample, scanned))));
+  const broken: Broken[] = [];
+  const attempt = async (samples: readonly Sample[], scanned: "kind" | "all"): Promise<readonly Tried[]> => {
+    const each = samples.filter(wanted).map((sample) =>
+      atATime(() => tryOut(kind, sample, scanned)).catch((error: unknown) => {
+        broken.push({ sample, problem: error instanceof Error ? error.message : String(error) });
+        return [];
+      }),
+    );
+    return (await Promise.all(each)).flat();
+  };
   refuseTwins(kind, sources);
   const defects = await attempt(kind.defects(sources), "kind");
   const negatives = await attempt(kind.hardNegatives(sources), "all");
@@ -60,7 +74,7 @@ export async function measureKind(kind: KindSamples, settings: KindSettings): Pr
       : null,
     hardNegatives: bySplit((split) => negativeFigures(of(negatives, split))),
     sweeps,
-    failures: all.filter(({ ours }) => isWrong(ours)).map(failureOf),
+    failures: [...all.filter(({ ours }) => isWrong(ours)).map(failureOf), ...broken.map(failureOfBroken)],
   };
 }
 
@@ -117,6 +131,10 @@ function isWrong({ missed, extra }: Matching): boolean {
 
 function failureOf({ sample, path, ours: { missed, extra } }: Tried): Failure {
   return { sample: sample.name, split: sample.split, path, missed, extra };
+}
+
+function failureOfBroken({ sample, problem }: Broken): Failure {
+  return { sample: sample.name, split: sample.split, path: "", missed: [], extra: [], problem };
 }
 
 function negativeFigures(tried: readonly Tried[]): NegativeFigures {

@@ -50,13 +50,16 @@ export interface SweepResult {
   readonly points: readonly { readonly value: number; readonly recall: number; readonly filterRecall: number | null }[];
 }
 
-/** A file on which the detector was wrong. */
+/** A file on which the detector was wrong, or that could not be made or scanned and is in no figure. */
 export interface Failure {
   readonly sample: string;
   readonly split: Split;
+  /** Empty where it could not be made or scanned. */
   readonly path: string;
   readonly missed: readonly TrueSpan[];
   readonly extra: readonly FoundSpan[];
+  /** Why it could not be made or scanned. */
+  readonly problem?: string;
 }
 
 export interface CleanResult extends Measured {

@@ -45,8 +45,9 @@ function failureList(results: readonly KindResult[]): string {
 }
 
 /** `freeze 3 s: missed 4.00–7.00 s`. */
-export function failureText({ sample, missed, extra }: Failure): string {
+export function failureText({ sample, missed, extra, problem }: Failure): string {
   const parts = [
+    ...(problem === undefined ? [] : [`could not be measured: ${problem.split("\n", 1)[0]}`]),
     ...(missed.length > 0 ? [`missed ${missed.map(spanText).join(", ")}`] : []),
     ...(extra.length > 0 ? [`told without cause ${extra.map(spanText).join(", ")}`] : []),
   ];

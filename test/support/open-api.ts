@@ -48,12 +48,14 @@ export interface TestApi {
 
 export interface TestApiOptions extends Partial<Omit<ApiOptions, "ports">> {
   readonly embedded?: Partial<EmbeddedOptions>;
+  /** Of an API that runs, or ran; a new one unless given. */
+  readonly folder?: string;
   /** Ports that stand before the real ones. */
   readonly wrap?: (ports: EmbeddedPorts) => ApiOptions["ports"];
 }
 
 export async function openTestApi({ embedded, wrap, ...options }: TestApiOptions = {}): Promise<TestApi> {
-  const folder = await mkdtemp(join(tmpdir(), "glasswatch-api-"));
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "glasswatch-api-")));
   const ports = await openEmbedded({
     folder,
     queues: [...consumerQueues, detectQueue("all")],
@@ -92,7 +94,7 @@ export async function openTestApi({ embedded, wrap, ...options }: TestApiOptions
       server.closeAllConnections();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
       await ports.close();
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

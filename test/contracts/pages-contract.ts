@@ -19,6 +19,8 @@ const narrowings: readonly (readonly [string, Omit<RowQuery, "limit">, readonly 
   ["what is below", { below: "a" }, ["10", "9", "Z"]],
   ["what is below, the largest first", { below: "a/1", descending: true }, ["a", "Z", "9", "10"]],
   ["what is below the smallest", { below: "0" }, []],
+  ["what is above", { above: "a" }, sorts.slice(sorts.indexOf("a") + 1)],
+  ["what is above the empty text: all", { above: "" }, sorts],
 ];
 
 type Read = (ports: Ports, query: RowQuery) => Promise<Page<Row>>;

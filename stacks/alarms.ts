@@ -68,7 +68,7 @@ alarm("OutboxAge", {
   alarmDescription: "What is stored is not published",
   namespace: "AWS/Lambda",
   metricName: "IteratorAge",
-  dimensions: { FunctionName: outbox.nodes.function.name },
+  dimensions: { FunctionName: outbox.name },
   statistic: "Maximum",
   threshold: 60_000,
   evaluationPeriods: 2,

@@ -14,8 +14,8 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
 
 const handler = lambda("api", { permissions: [useState, ...useEvidence, ...operateQueues], timeoutSeconds: 20 });
 
-api.route("GET /v1/health", handler);
-api.route("$default", handler, { auth: authorization() });
+api.route("GET /v1/health", handler.arn);
+api.route("$default", handler.arn, { auth: authorization() });
 
 /** Without credentials nothing answers but health. */
 function authorization(): sst.aws.ApiGatewayV2RouteArgs["auth"] {

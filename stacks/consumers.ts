@@ -1,6 +1,14 @@
 import type { ConsumerQueue, timersQueue } from "@glasswatch/core/queues";
 import { lambda } from "./functions.ts";
-import { type Permission, publishEvents, readEvidence, setTimers, useEvidence, useState } from "./permissions.ts";
+import {
+  type Permission,
+  publishEvents,
+  readEvidence,
+  receive,
+  setTimers,
+  useEvidence,
+  useState,
+} from "./permissions.ts";
 import { queueNamed } from "./queues.ts";
 import { notifyWebhook, repairWebhook } from "./secrets.ts";
 
@@ -22,8 +30,12 @@ const consumers: Record<ConsumerQueue | typeof timersQueue.name | "uploads" | "t
 };
 
 for (const [name, needs] of Object.entries(consumers)) {
-  const { declaration, queue } = queueNamed(name);
-  // AWS asks for a sixth: what a batch waits for, and its tries, have to fit into the time for which it is hidden.
-  const timeoutSeconds = declaration.visibilitySeconds / 6;
-  queue.subscribe(lambda(name, { timeoutSeconds, ...needs }), { batch: { size: 10, partialResponses: true } });
+  const from = queueNamed(name);
+  const consumer = lambda(name, {
+    // AWS asks for a sixth: what a batch waits for, and its tries, have to fit into the time for which it is hidden.
+    timeoutSeconds: from.declaration.visibilitySeconds / 6,
+    ...needs,
+    permissions: [receive(from), ...needs.permissions],
+  });
+  from.queue.subscribe(consumer.arn, { batch: { size: 10, partialResponses: true } });
 }

@@ -1,4 +1,5 @@
 import { deployment } from "./deployment.ts";
+import { componentName } from "./names.ts";
 import type { Permission } from "./permissions.ts";
 
 interface Needs {
@@ -7,9 +8,9 @@ interface Needs {
   readonly secrets?: readonly sst.Secret[];
 }
 
-/** Handlers are files of packages/functions; what they have in common is here. */
-export function lambda(name: string, { permissions, timeoutSeconds, secrets = [] }: Needs): sst.aws.FunctionArgs {
-  return {
+/** A handler is a file of packages/functions; what all of them have in common is here. */
+export function lambda(name: string, { permissions, timeoutSeconds, secrets = [] }: Needs): sst.aws.Function {
+  return new sst.aws.Function(`${componentName(name)}Function`, {
     handler: `packages/functions/src/${name}.handler`,
     runtime: "nodejs24.x",
     architecture: "arm64",
@@ -18,5 +19,11 @@ export function lambda(name: string, { permissions, timeoutSeconds, secrets = []
     link: [deployment, ...secrets],
     permissions: [...permissions],
     logging: { retention: "1 month", format: "json" },
-  };
+    transform: {
+      role: (args) => {
+        // SST lets the whole account assume the role, which only `sst dev` needs.
+        if (!$dev) args.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
+      },
+    },
+  });
 }

@@ -10,31 +10,33 @@ export const unpublished = deadLetterQueue("OutboxUnpublished");
 queuePolicy("OutboxUnpublished", unpublished, []);
 
 /** What a write carries leaves through here. */
-export const outbox = state.subscribe(
-  "Outbox",
-  lambda("outbox", {
-    permissions: [
-      publishEvents,
-      send(...queues),
-      ...useEvidence,
-      { actions: ["sqs:SendMessage"], resources: [unpublished.arn] },
-    ],
-    timeoutSeconds: 30,
-  }),
-  {
-    filters: [{ dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } } }],
-    transform: {
-      eventSourceMapping: (args) => {
-        // What was written before the first poll leaves too.
-        args.startingPosition = "TRIM_HORIZON";
-        args.batchSize = 100;
-        args.functionResponseTypes = ["ReportBatchItemFailures"];
-        args.bisectBatchOnFunctionError = true;
-        args.maximumRetryAttempts = -1;
-        args.maximumRecordAgeInSeconds = 12 * 3600;
-        args.parallelizationFactor = 10;
-        args.destinationConfig = { onFailure: { destinationArn: unpublished.arn } };
-      },
+export const outbox = lambda("outbox", {
+  permissions: [
+    {
+      actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+      resources: [state.nodes.table.streamArn],
+    },
+    publishEvents,
+    send(...queues),
+    ...useEvidence,
+    { actions: ["sqs:SendMessage"], resources: [unpublished.arn] },
+  ],
+  timeoutSeconds: 30,
+});
+
+state.subscribe("Outbox", outbox.arn, {
+  filters: [{ dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } } }],
+  transform: {
+    eventSourceMapping: (args) => {
+      // What was written before the first poll leaves too.
+      args.startingPosition = "TRIM_HORIZON";
+      args.batchSize = 100;
+      args.functionResponseTypes = ["ReportBatchItemFailures"];
+      args.bisectBatchOnFunctionError = true;
+      args.maximumRetryAttempts = -1;
+      args.maximumRecordAgeInSeconds = 12 * 3600;
+      args.parallelizationFactor = 10;
+      args.destinationConfig = { onFailure: { destinationArn: unpublished.arn } };
     },
   },
-);
+});

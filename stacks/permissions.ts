@@ -36,7 +36,7 @@ export function send(...to: readonly DeployedQueue[]): Permission {
 
 export function receive(...from: readonly DeployedQueue[]): Permission {
   return {
-    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
+    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
     resources: from.map(({ queue }) => queue.arn),
   };
 }

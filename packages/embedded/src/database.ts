@@ -1,9 +1,7 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { setTimeout as after, setImmediate as turnOfEventLoop } from "node:timers/promises";
-import { portErrorOf, SqliteCode, sqliteCodeOf } from "./storage-errors.ts";
-import { upgrade } from "./upgrade.ts";
+import type { SQLInputValue } from "node:sqlite";
+import { setImmediate as turnOfEventLoop } from "node:timers/promises";
+import { connect } from "./connect.ts";
+import { patiently } from "./patience.ts";
 
 /** A statement that is prepared once. Rows are what the SQL selects, which the caller says as a type. */
 export interface Statement<Row> {
@@ -34,9 +32,6 @@ export interface DatabaseOptions {
 
 const breathMs = 10;
 
-/** Other processes hold the lock for a fraction of a millisecond, so the first tries follow quickly. */
-const retryMs = [1, 2, 4, 8, 16, 25];
-
 /**
  * Opens `FOLDER/state.db`, made first where it is not there.
  *
@@ -48,7 +43,7 @@ const retryMs = [1, 2, 4, 8, 16, 25];
  */
 export async function openDatabase(folder: string, options: DatabaseOptions = {}): Promise<Database> {
   const { patienceMs = 3000, pageLimit } = options;
-  const connection = await opened(folder, patienceMs);
+  const connection = await connect(folder, patienceMs);
   if (pageLimit !== undefined) connection.exec(`PRAGMA max_page_count = ${pageLimit}`);
   const statements = new Map<string, Statement<unknown>>();
   let breathedAt = performance.now();
@@ -105,42 +100,14 @@ export async function openDatabase(folder: string, options: DatabaseOptions = {}
     },
     changedElsewhere() {
       const before = version;
-      version = dataVersion.get()?.data_version;
+      try {
+        version = dataVersion.get()?.data_version;
+      } catch {
+        // Nobody waits for a change alone: whoever waits looks now and then.
+        return false;
+      }
       return version !== before;
     },
     close: () => connection.close(),
   };
-}
-
-async function opened(folder: string, patienceMs: number): Promise<DatabaseSync> {
-  const path = join(folder, "state.db");
-  await mkdir(folder, { recursive: true });
-  // A synchronous wait for the lock would hold up everything else in the process.
-  const connection = new DatabaseSync(path, { timeout: 0 });
-  try {
-    await patiently(() => upgrade(connection, path), { patienceMs });
-    return connection;
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
-}
-
-interface Patience {
-  readonly patienceMs: number;
-  /** When the caller began to wait, by `performance.now()`. */
-  readonly since?: number;
-}
-
-/** Does the work as soon as no other process has the database locked. */
-async function patiently<Result>(work: () => Result, { patienceMs, since = performance.now() }: Patience) {
-  for (let tries = 0; ; tries++) {
-    try {
-      return work();
-    } catch (error) {
-      const worthwhile = sqliteCodeOf(error) === SqliteCode.busy && performance.now() - since < patienceMs;
-      if (!worthwhile) throw portErrorOf(error);
-      await after((retryMs[tries] ?? 25) * (0.5 + Math.random()));
-    }
-  }
 }

@@ -6,7 +6,7 @@ import { z } from "zod";
 export interface Environment {
   readonly resources: AwsResources;
   readonly group: DetectorGroup;
-  /** On this machine alone: `/health` and `/metrics`. */
+  /** On this machine alone: `/health` and `/metrics`. 0 for any that is free. */
   readonly port: number;
   /** Where ECS tells a task about itself; null elsewhere. */
   readonly taskMetadataUrl: string | null;
@@ -18,7 +18,7 @@ const schema = z.object({
   // A link of SST: what `stacks/deployment.ts` made.
   SST_RESOURCE_Deployment: z.string().transform(parsed).pipe(awsResourcesSchema),
   GLASSWATCH_GROUP: z.enum(defaultGroups.map(({ name }) => name)),
-  GLASSWATCH_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
+  GLASSWATCH_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   ECS_CONTAINER_METADATA_URI_V4: z.url().optional(),
   ECS_AGENT_URI: z.url().optional(),
 });

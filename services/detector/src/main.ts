@@ -7,7 +7,7 @@ import { pino } from "pino";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { openHealthServer } from "./health-server.ts";
 import { openRegistry, tellCloudWatch } from "./metrics.ts";
-import { keepProtected } from "./protection.ts";
+import { openProtection } from "./protection.ts";
 import { describeTask } from "./task.ts";
 
 /** From SIGTERM on, streams are watched on for so long while others take them over. */
@@ -15,6 +15,9 @@ const handOverSeconds = 20;
 
 /** After that nothing is waited for: leases run out, and messages come again. ECS kills after 30 s. */
 const drainSeconds = 25;
+
+/** How often ECS is told whether this task has work. */
+const protectSeconds = 30;
 
 const log = pino({
   formatters: { level: (label) => ({ level: label }) },
@@ -41,8 +44,9 @@ async function run({ resources, group, port, taskMetadataUrl, agentUrl }: Enviro
   });
   const health = await openHealthServer(worker, openRegistry(worker, group.name), port);
   const metrics = tellCloudWatch(worker, group.name, (line) => process.stdout.write(line));
-  const isBusy = () => worker.jobs.streams + worker.jobs.scans > 0;
-  const protection = agentUrl === null ? null : keepProtected({ agentUrl, isBusy, log: own });
+  const protection =
+    agentUrl === null ? null : openProtection(agentUrl, () => worker.jobs.streams + worker.jobs.scans > 0);
+  const protecting = setInterval(protect, protectSeconds * 1000);
   own.info({ capacityUnits: worker.capacityUnits, port: health.port }, "ready");
 
   const signal = await asked;
@@ -51,12 +55,16 @@ async function run({ resources, group, port, taskMetadataUrl, agentUrl }: Enviro
     own.error(worker.jobs, "not everything was handed over in time");
     process.exit(ExitCode.fault);
   }, drainSeconds * 1000);
-  protection?.stop();
+  clearInterval(protecting);
   await worker.stop(handOverSeconds);
   metrics.stop();
   await health.close();
   own.info("stopped");
   process.exit(0);
+
+  function protect(): void {
+    protection?.renew().catch((error) => own.warn({ err: error }, "the task cannot be protected from being scaled in"));
+  }
 }
 
 /** The first of them; those after it change nothing. */

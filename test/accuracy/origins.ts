@@ -37,7 +37,7 @@ const origins: readonly Origin[] = [
   { begins: "speech_libri_198", split: "tune" },
   { begins: "amb_rain", split: "tune" },
   { begins: "amb_dog_howl", split: "tune", has: ["audio-silence"] },
-  { begins: "plane_fade", split: "score", has: ["audio-silence"] },
+  { begins: "plane_fade", split: "score", has: ["audio-silence", "frozen-picture"] },
   { begins: "funicular", split: "score", has: ["repeated-frames"] },
   { begins: "rooftop", split: "score" },
   { begins: "dog_bed", split: "score" },

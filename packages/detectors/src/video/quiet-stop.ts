@@ -27,15 +27,25 @@ interface Before {
   readonly dropRatio: number;
   /** Motion that dies away ends in repeats, too, where little is spent on coding: what goes on before has to be steady. */
   readonly steadyRatio: number;
+  /** The last pictures before, as a share of the median: of what comes to rest by itself, they have less. */
+  readonly leastShare: number;
   /** What remains is held against the least of the last pictures before, up to so many times what is always there. */
   readonly floorRatio: number;
 }
 
 /** The less is known of what went on, the deeper it has to fall. */
 const befores: readonly Before[] = [
-  { pictures: kept - settling, floorRank: 0.1, leastFloor: 0.045, dropRatio: 4, steadyRatio: 3, floorRatio: 1 },
-  { pictures: 24, floorRank: 0.1, leastFloor: 0.03, dropRatio: 8, steadyRatio: 3, floorRatio: 3 },
-  { pictures: 12, floorRank: 0, leastFloor: 0.025, dropRatio: 10, steadyRatio: 4, floorRatio: 3 },
+  {
+    pictures: kept - settling,
+    floorRank: 0.1,
+    leastFloor: 0.045,
+    dropRatio: 4,
+    steadyRatio: 3,
+    leastShare: 0,
+    floorRatio: 1,
+  },
+  { pictures: 24, floorRank: 0.1, leastFloor: 0.03, dropRatio: 8, steadyRatio: 3, leastShare: 0.5, floorRatio: 3 },
+  { pictures: 12, floorRank: 0, leastFloor: 0.025, dropRatio: 10, steadyRatio: 4, leastShare: 0.5, floorRatio: 3 },
 ];
 /** Of the floor: above, a picture is none of the repeats, but for one in ten that an encoder refreshes. */
 const returnShare = 0.5;
@@ -87,7 +97,7 @@ export function openQuietStop(): QuietStop {
   }
 
   function beginAfter(
-    { pictures: known, floorRank, leastFloor, dropRatio, steadyRatio, floorRatio }: Before,
+    { pictures: known, floorRank, leastFloor, dropRatio, steadyRatio, leastShare, floorRatio }: Before,
     difference: number,
   ) {
     if (count < known + settling || difference > leastOf(settling + 1, settling + 4) / dropRatio) return;
@@ -99,8 +109,10 @@ export function openQuietStop(): QuietStop {
     let back = 1;
     while (back <= settling && (differences[at(back)] as number) < returnShare * present) back++;
     if (back > settling || mostOf(back, back + settling) > cutRatio * median) return;
+    const last = leastOf(back, back + recent);
+    if (last < leastShare * median) return;
     since = times[at(back)];
-    floor = Math.min(floorRatio * present, leastOf(back, back + recent));
+    floor = Math.min(floorRatio * present, last);
     pictures = 0;
     above = 0;
     quiet = 0;

@@ -51,8 +51,8 @@ function measureBlock(current: usize, before: usize, stride: usize): void {
 
 /**
  * Compares the fields of two pictures in blocks of 16×16, every `step`th column of blocks, and counts those that move:
- * `counts` gets six numbers: blocks, moving ones, those that show two moments, of these with the top field first, with
- * the bottom field first; those that show one moment.
+ * `counts` gets eight numbers: blocks, moving ones, those that show two moments, of these with the top field first, with
+ * the bottom field first; those that show one moment; and those of which the top or the bottom field is rather the earlier.
  *
  * @param least zig-zag of a block, summed over half of its samples, that is no noise
  */
@@ -65,6 +65,8 @@ export function fields(
   let topFirst: u32 = 0;
   let bottomFirst: u32 = 0;
   let whole: u32 = 0;
+  let topEarlier: u32 = 0;
+  let bottomEarlier: u32 = 0;
   for (let y: usize = 2; y + 18 <= <usize>height; y += 16) {
     for (let x: usize = 0; x + 16 <= <usize>width; x += <usize>step << 4) {
       measureBlock(current + y * stride + x, before + y * stride + x, stride);
@@ -74,13 +76,18 @@ export function fields(
       // Without motion the old field fits as well as the new one.
       if (far < least || 10 * far < 12 * own) continue;
       moving++;
+      // Top first: the old bottom field is the nearest to the new top one.
+      const isTopEarlier = withBottom < withTop;
+      if (100 * far > 115 * near) {
+        if (isTopEarlier) topEarlier++;
+        else bottomEarlier++;
+      }
       if (10 * near >= 15 * own) {
         whole++;
       } else if (10 * near <= 12 * own && 10 * far >= 14 * near && own >= least >> 1 && 10 * own >= 7 * inField) {
         // Detail of one moment, such as lettering that scrolls, differs more over two rows than over one; woven fields less.
         combed++;
-        // Top first: the old bottom field is the nearest to the new top one.
-        if (withBottom < withTop) topFirst++;
+        if (isTopEarlier) topFirst++;
         else bottomFirst++;
       }
     }
@@ -91,4 +98,6 @@ export function fields(
   store<u32>(counts, topFirst, 12);
   store<u32>(counts, bottomFirst, 16);
   store<u32>(counts, whole, 20);
+  store<u32>(counts, topEarlier, 24);
+  store<u32>(counts, bottomEarlier, 28);
 }

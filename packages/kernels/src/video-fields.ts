@@ -12,10 +12,19 @@ export interface FieldFunctions {
 const columnStep = 2;
 /** Sum over half the samples of a block: three code values each, which noise and encoders stay below. */
 const leastZigzag = 3 * 128;
-const counted = 6;
+const counted = 8;
 
 export function openFields(atHand: AtHand, detail: DetailKernel<FieldFunctions>): FieldsFeature {
-  const comparison = { blocks: 0, moving: 0, combed: 0, topFirst: 0, bottomFirst: 0, whole: 0 };
+  const comparison = {
+    blocks: 0,
+    moving: 0,
+    combed: 0,
+    topFirst: 0,
+    bottomFirst: 0,
+    whole: 0,
+    topEarlier: 0,
+    bottomEarlier: 0,
+  };
   let countsAt: number | undefined;
   let room = { address: 0, bytes: 0 };
   let remembered: { readonly stride: number; readonly width: number; readonly height: number } | undefined;
@@ -34,6 +43,8 @@ export function openFields(atHand: AtHand, detail: DetailKernel<FieldFunctions>)
     comparison.topFirst = counts[3] as number;
     comparison.bottomFirst = counts[4] as number;
     comparison.whole = counts[5] as number;
+    comparison.topEarlier = counts[6] as number;
+    comparison.bottomEarlier = counts[7] as number;
     return comparison;
   });
 

@@ -42,7 +42,7 @@ export const fieldOrder = defineDetector({
       describe: (count, share) => ({
         confidence: 0.9,
         measurements: [
-          { name: "share of what moves", value: Math.round(100 * share) / 100, unit: "", threshold: 0.18 },
+          { name: "share of what moves", value: Math.round(100 * share) / 100, unit: "", threshold: 0.06 },
           {
             name:
               signalled === "top-field-first" ? "pairs with the bottom field first" : "pairs with the top field first",

@@ -8,6 +8,9 @@ export interface FieldVote {
   readonly startSeconds: number;
   /** Share of the moving blocks that say so. */
   readonly share: number;
+  /** Blocks whose lines are seen to be torn in this order of fields, and in the other one. */
+  readonly torn: number;
+  readonly tornOtherwise: number;
 }
 
 export interface FieldVotes {
@@ -31,13 +34,14 @@ const leastMovingShare = 0.004;
 /** Lettering that fades in has edges that pass for woven lines, all in one order. It had 0.02 of the blocks; woven pictures 0.1 and more. */
 const leastWovenMovingShare = 0.04;
 /**
- * Of the moving blocks: woven pictures had 0.18 to 0.87 combed, more than three in four of them in one order; progressive ones
- * had as many of one order as of the other where fine detail passes for combing.
+ * Of the moving blocks that have an earlier field, woven pictures had three in four and more with the same one, also where
+ * no line is seen to be torn; progressive ones had as many with the one as with the other.
  */
-const combedShare = 0.18;
-const orderShare = 0.75;
+const leastEarlier = 6;
+const leastEarlierShare = 0.06;
+const orderShare = 0.72;
 /** Standard deviations by which one order is to outnumber the other. */
-const orderDeviations = 2.5;
+const orderDeviations = 3;
 const wholeShare = 0.7;
 /** Of a picture that was scanned at once next to nothing is combed. */
 const wholeCombedShare = 0.06;
@@ -47,20 +51,25 @@ export function openFieldVotes(): FieldVotes {
   let hurriedUntil = Number.NEGATIVE_INFINITY;
   let rememberedSeconds = Number.NaN;
 
-  function scanned({ fields }: Pick<VideoFeatures, "fields">): Pick<FieldVote, "scanned" | "share"> | undefined {
+  function scanned({ fields }: Pick<VideoFeatures, "fields">): Omit<FieldVote, "startSeconds"> | undefined {
     const compared = fields.compare();
     if (!compared) return undefined;
-    const { blocks, moving, combed, topFirst, bottomFirst, whole } = compared;
+    const { blocks, moving, combed, topFirst, bottomFirst, whole, topEarlier, bottomEarlier } = compared;
     if (moving < leastMoving || moving < leastMovingShare * blocks) return undefined;
-    if (whole >= wholeShare * moving && combed <= wholeCombedShare * moving) {
-      return { scanned: "whole", share: whole / moving };
+    const most = Math.max(topEarlier, bottomEarlier);
+    const both = topEarlier + bottomEarlier;
+    const isWoven =
+      moving >= leastWovenMovingShare * blocks &&
+      most >= Math.max(leastEarlier, leastEarlierShare * moving, orderShare * both) &&
+      2 * most - both >= orderDeviations * Math.sqrt(both);
+    if (isWoven) {
+      const share = most / moving;
+      return most === topEarlier
+        ? { scanned: "top-field-first", share, torn: topFirst, tornOtherwise: bottomFirst }
+        : { scanned: "bottom-field-first", share, torn: bottomFirst, tornOtherwise: topFirst };
     }
-    if (moving < leastWovenMovingShare * blocks) return undefined;
-    if (combed < combedShare * moving || whole > 2 * combed) return undefined;
-    const most = Math.max(topFirst, bottomFirst);
-    const isClear = 2 * most - combed >= orderDeviations * Math.sqrt(combed) && most >= orderShare * combed;
-    if (!isClear) return undefined;
-    return { scanned: most === topFirst ? "top-field-first" : "bottom-field-first", share: combed / moving };
+    if (whole < wholeShare * moving || combed > wholeCombedShare * moving) return undefined;
+    return { scanned: "whole", share: whole / moving, torn: 0, tornOtherwise: 0 };
   }
 
   function schedule({ timeSeconds }: FrameFeature): void {

@@ -41,7 +41,7 @@ export const interlaceCombing = defineDetector({
       describe: (count, share) => ({
         confidence: 0.95,
         measurements: [
-          { name: "combed share of what moves", value: Math.round(100 * share) / 100, unit: "", threshold: 0.18 },
+          { name: "combed share of what moves", value: Math.round(100 * share) / 100, unit: "", threshold: 0.06 },
           { name: "combed pairs of pictures", value: count, unit: "", threshold: options.leastVotes },
         ],
       }),

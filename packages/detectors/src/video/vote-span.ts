@@ -15,6 +15,9 @@ export interface VoteRules {
   readonly describe: (votes: number, share: number) => Pick<Detection, "confidence" | "measurements">;
 }
 
+/** Lettering that scrolls by two lines a picture says one order in all of its edges, but no line of it is torn. */
+const leastTorn = 8;
+const leastTornRatio = 4;
 /** So many votes against in succession end it, as does that nothing has confirmed it for so long. */
 const dissents = 3;
 const forgottenSeconds = 2.5;
@@ -30,6 +33,9 @@ export function openVoteSpan({ leastVotes, minimumSeconds, describe }: VoteRules
   let confirmedSeconds = 0;
   let lastEndSeconds = 0;
   let shares = 0;
+  let torn = 0;
+  let tornOtherwise = 0;
+  let scanned: FieldVote["scanned"] = "whole";
   let told = false;
 
   function detection(endSeconds: number | null): Detections {
@@ -43,18 +49,23 @@ export function openVoteSpan({ leastVotes, minimumSeconds, describe }: VoteRules
     against = 0;
     dissentsInARow = 0;
     shares = 0;
+    torn = 0;
+    tornOtherwise = 0;
     told = false;
     return closed;
   }
 
-  function agree({ share, startSeconds: from }: FieldVote): Detections {
-    if (votes === 0) startSeconds = from;
+  function agree(vote: FieldVote): Detections {
+    if (votes === 0) ({ startSeconds, scanned } = vote);
     votes++;
-    shares += share;
+    shares += vote.share;
+    torn += vote.torn;
+    tornOtherwise += vote.tornOtherwise;
     dissentsInARow = 0;
     confirmedSeconds = lastEndSeconds;
     const lasts = confirmedSeconds - startSeconds >= minimumSeconds;
     if (told || votes < leastVotes || !lasts || 3 * against > votes) return undefined;
+    if (torn < leastTorn || torn < leastTornRatio * tornOtherwise) return undefined;
     told = true;
     return detection(null);
   }
@@ -67,7 +78,8 @@ export function openVoteSpan({ leastVotes, minimumSeconds, describe }: VoteRules
         if (closed) return closed;
       }
       if (!vote) return undefined;
-      if (isFor) return agree(vote);
+      // The order of fields does not change from picture to picture.
+      if (isFor && (votes === 0 || vote.scanned === scanned)) return agree(vote);
       if (votes === 0) return undefined;
       against++;
       return ++dissentsInARow >= dissents ? close(confirmedSeconds) : undefined;

@@ -49,11 +49,11 @@ const fewestHolds = 4;
 const firstHolds = 8;
 const remembered = 64;
 /**
- * Rates between those at which pictures are made, a second: animation, webcams and silent film up to 18, film from
+ * Rates between those at which pictures are made, a second: animation, webcams and silent film up to 19.5, film from
  * 23.976, PAL at 25, and 29.97. What is repeated evenly from the start of a stream or shot and leaves one of these is its own cadence.
  */
 const unknownRates = [
-  [18.6, 23.4],
+  [19.6, 23.4],
   [25.6, 29.3],
 ] as const;
 

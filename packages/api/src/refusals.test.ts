@@ -42,3 +42,16 @@ test.each(urlCases)("$name: $url is admitted: $admitted", async ({ url, admitted
   });
   expect(await Promise.all(statuses)).toEqual([admitted === "always" ? 202 : 422, admitted === "never" ? 422 : 202]);
 });
+
+test("whoever sends a body without end is answered, known or not", async () => {
+  const address = await api.serve();
+  for (const [key, status] of [
+    [api.keys.write, 413],
+    ["hunter2", 401],
+  ] as const) {
+    const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(100_000)) });
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    const request = { method: "POST", headers, body: endless, duplex: "half" } as const;
+    expect((await fetch(`${address}/v1/scans`, request)).status).toBe(status);
+  }
+});

@@ -46,7 +46,7 @@ export function badBody(errors: readonly RequestError[]): ProblemError {
 
 function lineOf(errors: readonly RequestError[]): string {
   const [first] = errors;
-  const place = first?.parameter ?? first?.pointer?.slice(2);
+  const place = first?.parameter === undefined ? first?.pointer?.slice(2) : encodeURIComponent(first.parameter);
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : "";
   return `${place ? `${place}: ` : ""}${first?.detail ?? "not valid"}${more}`;
 }

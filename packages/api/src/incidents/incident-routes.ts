@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { ApiApp } from "../api-env.ts";
 import type { ApiParts } from "../api-parts.ts";
 import { needs } from "../auth/require-caller.ts";
-import { idSchema } from "../http/id-param.ts";
+import { givenIdParam, idSchema } from "../http/id-param.ts";
 import { pageOf, pageQuery, showPage } from "../http/paging.ts";
 import { notFound } from "../http/problem-error.ts";
 import { answers } from "../http/responses.ts";
@@ -28,7 +28,7 @@ const get = createRoute({
   tags: ["incidents"],
   summary: "An incident",
   middleware: needs("read"),
-  request: { params: z.object({ id: z.string().min(1).max(200) }) },
+  request: { params: givenIdParam },
   responses: answers(200, "The incident.", incidentViewSchema),
 });
 

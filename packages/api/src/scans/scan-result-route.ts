@@ -5,7 +5,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { ApiApp } from "../api-env.ts";
 import type { ApiParts } from "../api-parts.ts";
 import { needs } from "../auth/require-caller.ts";
-import { idParam } from "../http/id-param.ts";
+import { idParam, idSchema } from "../http/id-param.ts";
 import { badQuery, notFound, ProblemError } from "../http/problem-error.ts";
 import { answers } from "../http/responses.ts";
 
@@ -17,7 +17,7 @@ const result = createRoute({
   middleware: needs("read"),
   request: {
     params: idParam,
-    query: z.strictObject({ detector: z.string().optional().describe("The part of this detector and no other.") }),
+    query: z.strictObject({ detector: idSchema.optional().describe("The part of this detector and no other.") }),
   },
   responses: answers(200, "The document.", scanDocumentSchema.meta({ id: "ScanDocument" })),
 });

@@ -1,5 +1,6 @@
 import type { Part } from "./part.ts";
 import { detectorCosts } from "./parts/detectors.ts";
+import { events } from "./parts/events.ts";
 import { growth } from "./parts/growth.ts";
 import { latency } from "./parts/latency.ts";
 import { length } from "./parts/length.ts";
@@ -20,6 +21,7 @@ export const parts: { readonly [Name in PartName]: Part<BenchResults[Name]> } = 
   latency,
   growth,
   length,
+  events,
   profile,
 };
 

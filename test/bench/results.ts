@@ -34,6 +34,7 @@ export interface BenchResults {
   readonly latency: readonly LatencyRow[];
   readonly growth: readonly GrowthRow[];
   readonly length: readonly LengthRow[];
+  readonly events: readonly EventsRow[];
   readonly profile: ProfileResult;
 }
 
@@ -115,6 +116,18 @@ export interface LengthRow {
   readonly mbPerHour: number | null;
   /** Private memory at ten places of the input. */
   readonly courseMb: readonly number[];
+}
+
+/** Events on their way through the embedded ports. */
+export interface EventsRow {
+  readonly consumer: "same process" | "another process";
+  /** Of all rounds. */
+  readonly arrivals: number;
+  /** Median of the rounds. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Of all rounds. */
+  readonly largestMs: number;
 }
 
 export interface ProfileResult {

@@ -69,6 +69,12 @@ const targets: readonly Target[] = [
           .flatMap(({ mbPerHour }) => mbPerHour ?? []),
       ),
   },
+  {
+    what: "event from its write to a consumer in another process, p99 ms at 100 a second",
+    limit: 100,
+    side: "most",
+    figure: (report) => largest(report.parts.events?.result.map(({ p99Ms }) => p99Ms)),
+  },
 ];
 
 /** Each target beside what was measured. */

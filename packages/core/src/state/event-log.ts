@@ -37,7 +37,7 @@ export function openEventLog(table: Table, now: () => Date): EventLog {
   return {
     async append(event) {
       try {
-        await rows.put(keyOf(event.id), 0, { value: { loggedAt: now().toISOString(), event } });
+        await rows.put(keyOf(event), 0, { value: { loggedAt: now().toISOString(), event } });
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
       }
@@ -55,6 +55,7 @@ export function openEventLog(table: Table, now: () => Date): EventLog {
   };
 }
 
-function keyOf(eventId: string): RowKey {
-  return { partition: `event#${eventId}`, sort: "event" };
+/** Not by its `id`: EventBridge gives an event another each time that it is published. */
+function keyOf({ "detail-type": type, detail }: Event): RowKey {
+  return { partition: `event#${type}#${detail.idempotencyKey}`, sort: "event" };
 }

@@ -58,6 +58,8 @@ export interface Leases {
   get(streamId: string, group: string): Promise<Lease | null>;
   /** Null where it is another's, or where there is nothing more to watch. */
   claim(streamId: string, group: string, claimant: Claimant): Promise<HeldLease | null>;
+  /** Makes a lease that is free where there is none of this run. @returns whether there was none */
+  offer(streamId: string, group: string, run: number): Promise<boolean>;
   /** Those that nobody holds any more and that somebody should. */
   free(page: PageRequest): Promise<Page<Lease>>;
   /** Those of a worker that is known to be gone are free at once. */
@@ -104,6 +106,25 @@ export function openLeases(table: Table, now: () => Date): Leases {
         if (error instanceof ConflictError) return null;
         throw error;
       }
+    },
+    async offer(streamId, group, run) {
+      const key = keyOf(streamId, group);
+      const stored = await rows.get(key);
+      const known = stored?.value;
+      // One of an older run is noticed by its owner; it is in nobody's way once it has ended or run out.
+      if (known && (known.run >= run || isTaken(known))) return false;
+      const value: Lease = {
+        ...{ streamId, group, owner: null, run, handingOver: false, ended: false, startedAt: null },
+        epoch: (known?.epoch ?? 0) + 1,
+        expiresAt: now().toISOString(),
+        findings: known?.findings ?? [],
+      };
+      try {
+        await rows.put(key, stored?.version ?? 0, { value });
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+      }
+      return true;
     },
     async free(page) {
       const { items, next } = await rows.list("leases", { ...page, below: now().toISOString() });

@@ -1,0 +1,47 @@
+import type { LambdaContext } from "hono/aws-lambda";
+import { afterAll, expect, test } from "vitest";
+import { type ApiCall, apiEvent } from "../../../test/support/aws/lambda-events.ts";
+import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
+
+const deployment = await openDeployment();
+const { handler } = await import("./api.ts");
+afterAll(() => deployment.close());
+
+async function call(request: ApiCall) {
+  // The type that hono has of it asks for more than AWS sends.
+  const event = apiEvent(request) as unknown as Parameters<typeof handler>[0];
+  const { statusCode, body } = await handler(event, {} as LambdaContext);
+  return { status: statusCode, answer: JSON.parse(body) };
+}
+
+const iam = { iam: { userArn: "arn:aws:iam::000000000000:user/operator" } };
+const token = (scope: string) => ({ jwt: { claims: { sub: "u1", scope }, scopes: null } });
+const stream = { method: "POST", path: "/v1/streams", body: { url: "https://example.com/live.m3u8" } };
+
+test("without credentials nothing answers but health", async () => {
+  expect(await call({ path: "/v1/health" })).toMatchObject({ status: 200 });
+  expect(await call({ path: "/v1/streams" })).toMatchObject({ status: 401 });
+});
+
+test("a principal whom IAM let through creates a stream, which DynamoDB then holds", async () => {
+  const { status, answer } = await call({ ...stream, authorizer: iam });
+  expect(status).toBe(201);
+  const path = `/v1/streams/${answer.id}`;
+  expect(await call({ path, authorizer: iam })).toMatchObject({ status: 200, answer: { id: answer.id } });
+});
+
+test.each([
+  ["read", 200, 403],
+  ["openid https://glasswatch.example/write", 200, 201],
+  ["openid", 403, 403],
+])("a token with the scopes %j may do what they say", async (scope, reading, writing) => {
+  const authorizer = token(scope);
+  expect(await call({ path: "/v1/streams", authorizer })).toMatchObject({ status: reading });
+  expect(await call({ ...stream, authorizer })).toMatchObject({ status: writing });
+});
+
+test("while DynamoDB is out of reach the answer is 503", async () => {
+  deployment.tables.interfere(() => "throttled");
+  expect(await call({ path: "/v1/streams", authorizer: iam })).toMatchObject({ status: 503 });
+  deployment.tables.interfere(() => null);
+});

@@ -1,0 +1,3 @@
+import { webhookConsumer } from "./webhook-consumer.ts";
+
+export const handler = webhookConsumer("NotifyWebhook");

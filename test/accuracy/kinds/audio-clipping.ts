@@ -79,7 +79,7 @@ const astats: FilterCounterpart = {
  * bare curve would be clipped by any measure.
  */
 const guitar =
-  "aevalsrc=exprs='0.6*tanh(6*exp(-1.5*mod(t,0.8))*(0.5*sin(2*PI*98*t)+0.3*sin(2*PI*196.7*t)+0.2*sin(2*PI*294*t)))':s=48000:d=6";
+  "aevalsrc=exprs='0.6*tanh(6*exp(-1.5*mod(t,0.8))*clip(mod(t,0.8)/0.005,0,1)*(0.5*sin(2*PI*98*t)+0.3*sin(2*PI*196.7*t)+0.2*sin(2*PI*294*t)))':s=48000:d=6";
 
 export const audioClipping: KindSamples = {
   kind: "audio-clipping",

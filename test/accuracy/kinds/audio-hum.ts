@@ -44,7 +44,9 @@ const plain: readonly (readonly [name: string, hum: Hum])[] = [
 const organ = "0.1*(sin(2*PI*49*t)+0.6*sin(2*PI*98*t)+0.4*sin(2*PI*147*t)+0.3*sin(2*PI*196*t))";
 const didgeridoo = "0.2*(sin(2*PI*73*t)+0.5*sin(2*PI*146*t)+0.4*sin(2*PI*219*t))*(0.8+0.2*sin(2*PI*4*t))";
 const engine = "0.1*(sin(2*PI*(47*t+2*t*t/8))+0.5*sin(2*PI*(94*t+4*t*t/8)))";
-const bass = "0.2*sin(2*PI*if(lt(mod(t,2),1),49,61.7)*t)*exp(-2*mod(t,0.5))";
+/** A string takes 5 ms to move: one that jumps clicks. */
+const bass =
+  "0.2*sin(2*PI*if(lt(mod(t,2),1),49,61.7)*t)*exp(-2*mod(t,0.5))*clip(min(mod(t,0.5),0.5-mod(t,0.5))/0.005,0,1)";
 /** A kick that is the same sample each time, locked to the beat: all multiples of its rate are lines, those of the mains too. */
 const kicks = (everySeconds: number) =>
   `0.6*exp(-12*mod(t,${everySeconds}))*sin(2*PI*52*mod(t,${everySeconds})+6*(1-exp(-40*mod(t,${everySeconds}))))`;

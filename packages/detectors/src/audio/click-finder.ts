@@ -33,13 +33,17 @@ const smearShare = 0.4;
 /**
  * Codecs that cut off what is above 16 kHz leave less of the residual. There a plain click is known by its wave, which
  * rises so far above the 20 ms on either side. What the residual is around it then counts by this share only. Nothing in the
- * last half second may have done the like, because gravel, fire and rain crackle all the time.
+ * last two seconds may have done the like, because gravel, fire and rain crackle all the time.
  */
 const lossyShare = 0.6;
 const waveFactor = 2.2;
 const waveSideMs = 20;
-const pastBlocks = 50;
+const pastBlocks = 200;
 const likeShare = 1 / 3;
+/** A knock rings: so long after its start, its wave is still higher than this share of its crest, and twice what was before it. */
+const ringFromMs = 1.2;
+const ringToMs = 3;
+const ringShare = 0.25;
 /** A largest residual of so many times the mean is worth a look: noise has up to 5, and voices up to 8. */
 const noteworthy = 8;
 /** Inaudible: −54 dBFS, as a peak of the residual. */
@@ -161,7 +165,15 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
     return louder <= 2;
   }
 
-  /** Of the half second before the block that is judged, not counting the one next to it. */
+  function rings(place: number, samplesPerMs: number): boolean {
+    const from = Math.round(ringFromMs * samplesPerMs);
+    const to = Math.round(ringToMs * samplesPerMs);
+    const after = crest(place + from, place + to);
+    const own = crest(Math.round(place - samplesPerMs), Math.round(place + samplesPerMs));
+    return after > ringShare * own && after > 2 * crest(place - Math.round(waveSideMs * samplesPerMs), place - from);
+  }
+
+  /** Of the two seconds before the block that is judged, not counting the one next to it. */
   function isUnlikeThePast(peak: number): boolean {
     let alike = 0;
     for (let ago = sideBlocks + 3; ago < past.length; ago++) {
@@ -197,6 +209,7 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
       if (prominence < needed || !isPlain) return undefined;
       if (!risesAbove(place - 1, samplesPerMs) || !isUnlikeThePast(peak)) return undefined;
     }
+    if (rings(place - 1, samplesPerMs)) return undefined;
     const far = Math.round(nearMs * samplesPerMs);
     const close = Math.round(smearMs * samplesPerMs);
     if (power(place - far, place - close) < nothing || power(place + close, place + far) < nothing) return undefined;

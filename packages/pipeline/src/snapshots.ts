@@ -15,6 +15,8 @@ export interface Snapshots {
   /** A finding as it stands now. */
   note(finding: Finding): void;
   all(): readonly FindingSnapshots[];
+  /** The pictures of a finding as far as they are there; nothing is kept of it. */
+  take(findingId: string): FindingSnapshots;
 }
 
 interface Illustration {
@@ -83,6 +85,11 @@ export function openSnapshots(): Snapshots {
       illustration.finding = finding;
       illustrations.set(finding.id, illustration);
       illustrate(illustration);
+    },
+    take(findingId) {
+      const { before, during } = illustrations.get(findingId) ?? {};
+      illustrations.delete(findingId);
+      return { findingId, before, during };
     },
     all: () => [...illustrations].map(([findingId, { finding: _, ...pictures }]) => ({ findingId, ...pictures })),
   };

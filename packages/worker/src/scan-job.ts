@@ -2,12 +2,14 @@ import { GlasswatchError } from "@glasswatch/core/errors";
 import type { Event } from "@glasswatch/core/events/event";
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
+import type { Finding } from "@glasswatch/core/finding";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
 import { type ScanResult, scanResultSchema } from "@glasswatch/core/scan-result";
 import { severities } from "@glasswatch/core/severity";
 import { openScans, type Scan, scanKeepDays } from "@glasswatch/core/state/scans";
 import { isIncurable } from "@glasswatch/pipeline/live/incurable";
 import { scan as scanInput } from "@glasswatch/pipeline/scan";
+import { type Evidence, storeEvidence } from "./evidence.ts";
 import { joinResults } from "./join-results.ts";
 import { judgementOf } from "./judgement.ts";
 import { openScanRecord, subjectOf } from "./scan-record.ts";
@@ -62,15 +64,28 @@ async function scanPart(scan: Scan, setup: WorkerSetup, signal: AbortSignal): Pr
   try {
     const judgement = await judgementOf(scan.profile, { table: ports.table, group: setup.group, registry });
     const request = { ...judgement, input: scan.url, tier: scan.tier, allowPrivate };
-    const { result } = await scanInput(request, { signal, onFinding: record.add });
-    await record.done();
+    const { result, snapshots } = await scanInput(request, { signal, onFinding: record.add });
     if (signal.aborted) throw new ScanInterruptedError(`scan ${scan.id} was interrupted`);
-    return presentable({ ...result, findings: result.findings.map(record.named) }, scan);
+    const findings = result.findings.map(record.named);
+    const names = new Map(result.findings.map(({ id }, index) => [id, findings[index]?.id ?? id]));
+    const shown = snapshots.map((pictures) => ({ ...pictures, findingId: names.get(pictures.findingId) ?? "" }));
+    const evidence = await storeEvidence(
+      ports.blobs,
+      shown.filter(({ findingId }) => findingId !== ""),
+    );
+    record.illustrate(evidence);
+    await record.done();
+    return presentable({ ...result, findings: findings.map((finding) => withEvidence(finding, evidence)) }, scan);
   } catch (error) {
     // A profile that leaves nothing to look for.
     if (!(error instanceof GlasswatchError)) throw error;
     return nothingOf(scan, error);
   }
+}
+
+function withEvidence(finding: Finding, evidence: ReadonlyMap<string, Evidence>): Finding {
+  const known = evidence.get(finding.id);
+  return known ? { ...finding, evidence: known } : finding;
 }
 
 /** What people see holds no secret of the address. */

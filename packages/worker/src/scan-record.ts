@@ -6,6 +6,7 @@ import type { Table } from "@glasswatch/core/ports/table";
 import { openFindings } from "@glasswatch/core/state/findings";
 import type { Scan } from "@glasswatch/core/state/scans";
 import { openFindingTracker } from "@glasswatch/pipeline/live/finding-tracker";
+import type { Evidence } from "./evidence.ts";
 import { untilStored } from "./until-stored.ts";
 
 /** Findings of one scan, told while it goes on. */
@@ -14,6 +15,8 @@ export interface ScanRecord {
   add(finding: Finding): void;
   /** The finding as it is kept: under an id that no other scan gives, and the same when this one is done again. */
   named(finding: Finding): Finding;
+  /** Adds pictures to findings that were told. */
+  illustrate(evidence: ReadonlyMap<string, Evidence>): void;
   /** Resolves when everything so far is written. */
   done(): Promise<void>;
 }
@@ -49,6 +52,12 @@ export function openScanRecord({ table, scan, group, signal }: ScanRecordSetup):
       }
     },
     named,
+    illustrate(evidence) {
+      for (const [id, pictures] of evidence) {
+        writing = writing.then(() => untilStored(() => findings.illustrate(id, pictures), signal));
+        writing.catch(() => {});
+      }
+    },
     done: () => writing,
   };
 }

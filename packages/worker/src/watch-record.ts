@@ -4,17 +4,20 @@ import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import { openFindings } from "@glasswatch/core/state/findings";
-import { expiryFrom, type HeldLease } from "@glasswatch/core/state/leases";
+import type { HeldLease } from "@glasswatch/core/state/leases";
 import { openMeasurements } from "@glasswatch/core/state/measurements";
 import { openStreamStates } from "@glasswatch/core/state/stream-states";
+import type { FindingSnapshots } from "@glasswatch/pipeline/scan-types";
+import { type Evidence, storeEvidence } from "./evidence.ts";
 import { untilStored } from "./until-stored.ts";
 
 type FindingEvent = EventOf<"finding.opened" | "finding.updated" | "finding.closed">;
 
 /** What is written of a stream under its lease, one thing after the other. */
 export interface WatchRecord {
-  /** Puts an event behind those before it. */
-  tell(event: Event): void;
+  /** Puts an event behind those before it. @param pictures of a finding that opens */
+  tell(event: Event, pictures?: FindingSnapshots): void;
+  /** Without effect while an earlier one waits to be written. */
   renew(): void;
   /** Tells what an earlier owner may have left half told. */
   adopt(): void;
@@ -43,6 +46,7 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
   const states = openStreamStates(ports.table);
   const measurements = openMeasurements(ports.table);
   let writing: Promise<void> = Promise.resolve();
+  let isRenewing = false;
 
   function enqueue(write: () => Promise<void>): void {
     writing = writing.then(() => untilStored(write, signal));
@@ -50,6 +54,22 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
   }
 
   const step = (finding: Finding) => ({ source: { type: "stream", id: streamId } as const, group, finding });
+
+  const evidence = new Map<string, Evidence>();
+  for (const { id, evidence: known } of lease.current.findings) if (known) evidence.set(id, known);
+
+  /** With its pictures, which are stored before it is told. */
+  async function illustrated(event: FindingEvent, pictures: FindingSnapshots | undefined): Promise<FindingEvent> {
+    const finding = event.detail.data;
+    if (pictures && !evidence.has(finding.id)) {
+      const stored = await storeEvidence(ports.blobs, [{ ...pictures, findingId: finding.id }]);
+      evidence.set(finding.id, stored.get(finding.id) ?? []);
+    }
+    const known = evidence.get(finding.id) ?? [];
+    if (finding.endSeconds !== null) evidence.delete(finding.id);
+    if (known.length === 0) return event;
+    return { ...event, detail: { ...event.detail, data: { ...finding, evidence: known } } };
+  }
 
   async function record(event: FindingEvent): Promise<void> {
     const finding = event.detail.data;
@@ -68,12 +88,12 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
   }
 
   return {
-    tell(event) {
+    tell(event, pictures) {
       switch (event["detail-type"]) {
         case "finding.opened":
         case "finding.updated":
         case "finding.closed":
-          return enqueue(() => record(event));
+          return enqueue(async () => record(await illustrated(event, pictures)));
         case "stream.measured":
           return enqueue(() => measurements.add(group, event));
         default:
@@ -81,14 +101,13 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
       }
     },
     renew() {
-      enqueue(() =>
-        lease.change((held) => ({
-          ...held,
-          expiresAt: expiryFrom(now()),
-          // All steps before this one are in their rows.
-          findings: held.findings.filter(isOpen),
-        })),
-      );
+      if (isRenewing) return;
+      isRenewing = true;
+      enqueue(async () => {
+        // All steps before this one are in their rows.
+        await lease.renew((held) => ({ ...held, findings: held.findings.filter(isOpen) }));
+        isRenewing = false;
+      });
     },
     adopt() {
       for (const finding of lease.current.findings) {

@@ -18,9 +18,12 @@ export type StoredFinding = z.infer<typeof storedFindingSchema>;
 
 export interface Findings {
   /**
-   * Stores a step of a finding and tells its event; without effect where the step, or a later one, is stored already.
+   * Stores a step of a finding and tells its event; without effect where the step, or a later one, is stored already. What
+   * is closed stays as it is: media that is analysed again may come to the end in another number of steps.
    */
   record(step: Omit<StoredFinding, "foundAt">, event: Event): Promise<void>;
+  /** Adds pictures to a finding that has none. Nothing is told of that. */
+  illustrate(id: string, evidence: NonNullable<Finding["evidence"]>): Promise<void>;
   get(id: string): Promise<StoredFinding | null>;
   /** Of all streams and scans, in the order in which they were found. */
   list(page: PageRequest): Promise<Page<StoredFinding>>;
@@ -28,14 +31,15 @@ export interface Findings {
   of(source: StoredFinding["source"], page: PageRequest): Promise<Page<StoredFinding>>;
 }
 
-const keepDays = 90;
+/** Of a finding, and of its pictures. */
+export const findingKeepDays = 90;
 
 /** Leads from a stream or a scan to one of its findings. */
 const pointerSchema = z.object({ findingId: z.string() });
 
 export function openFindings(table: Table): Findings {
   const expiresAt = ({ foundAt }: { readonly foundAt: string }) =>
-    new Date(Date.parse(foundAt) + keepDays * 86_400_000);
+    new Date(Date.parse(foundAt) + findingKeepDays * 86_400_000);
   const rows = openRows(table, storedFindingSchema, {
     listing: ({ finding, foundAt }) => ({ list: "findings", order: `${foundAt}#${finding.id}` }),
     expiresAt,
@@ -61,10 +65,17 @@ export function openFindings(table: Table): Findings {
       const { occurredAt } = event.detail;
       if (finding.revision === 1 || !(await get(finding.id))) await point(step, occurredAt);
       await rows.change(keyOf(finding.id), (stored) => {
-        if (stored && stored.value.finding.revision >= finding.revision) return null;
+        if (stored && isOver(stored.value.finding, finding.revision)) return null;
         const foundAt = stored?.value.foundAt ?? occurredAt;
         return { value: { ...step, foundAt }, outbox: [{ event }] };
       });
+    },
+    async illustrate(id, evidence) {
+      await rows.change(keyOf(id), (stored) =>
+        stored && !stored.value.finding.evidence
+          ? { value: { ...stored.value, finding: { ...stored.value.finding, evidence: [...evidence] } } }
+          : null,
+      );
     },
     get,
     async list(page) {
@@ -78,6 +89,10 @@ export function openFindings(table: Table): Findings {
       return { items: found.filter((finding) => finding !== null), next };
     },
   };
+}
+
+function isOver(stored: Finding, revision: number): boolean {
+  return stored.endSeconds !== null || stored.revision >= revision;
 }
 
 function keyOf(id: string): RowKey {

@@ -4,11 +4,14 @@ import { ConflictError } from "../ports/errors.ts";
 import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
 import { openRows, type Rows, type Stored } from "./rows.ts";
 
-/** A lease that is not renewed for so long is free. */
-export const leaseSeconds = 30;
+export interface LeaseTerms {
+  /** A lease that is not renewed for so long is free. */
+  readonly leaseSeconds: number;
+  /** How often its owner renews it. */
+  readonly renewSeconds: number;
+}
 
-/** How often its owner renews it. */
-export const renewSeconds = 10;
+export const leaseTerms: LeaseTerms = { leaseSeconds: 30, renewSeconds: 10 };
 
 /** The right to watch one stream with the detectors of one group. */
 export const leaseSchema = z.object({
@@ -47,6 +50,8 @@ export interface HeldLease {
   readonly current: Lease;
   /** @throws LeaseLostError where it is another's by now */
   change(decide: (lease: Lease) => Lease): Promise<void>;
+  /** From here on it holds for as long as a new one. @throws LeaseLostError where it is another's by now */
+  renew(decide: (lease: Lease) => Lease): Promise<void>;
 }
 
 export interface Claimant {
@@ -62,16 +67,20 @@ export interface Leases {
   offer(streamId: string, group: string, run: number): Promise<boolean>;
   /** Those that nobody holds any more and that somebody should. */
   free(page: PageRequest): Promise<Page<Lease>>;
+  /** When the first of those that are held runs out, unless it is renewed before; null where none is held. */
+  nextExpiry(): Promise<Date | null>;
   /** Those of a worker that is known to be gone are free at once. */
   freeAllOf(owner: string): Promise<void>;
   remove(streamId: string, group: string): Promise<void>;
 }
 
-export function openLeases(table: Table, now: () => Date): Leases {
+export function openLeases(table: Table, now: () => Date, { leaseSeconds }: LeaseTerms = leaseTerms): Leases {
   const rows = openRows(table, leaseSchema, {
     listing: ({ streamId, group, expiresAt, ended }) =>
       ended ? undefined : { list: "leases", order: `${expiresAt}#${streamId}#${group}` },
   });
+
+  const expiry = () => new Date(now().getTime() + leaseSeconds * 1000).toISOString();
 
   function isTaken({ owner, expiresAt, handingOver }: Lease): boolean {
     return owner !== null && !handingOver && Date.parse(expiresAt) > now().getTime();
@@ -96,12 +105,12 @@ export function openLeases(table: Table, now: () => Date): Leases {
       const value: Lease = {
         ...{ streamId, group, owner, run, handingOver: false, ended: false },
         epoch: (known?.epoch ?? 0) + 1,
-        expiresAt: expiryFrom(now()),
+        expiresAt: expiry(),
         startedAt: again?.startedAt ?? null,
         findings: known?.findings ?? [],
       };
       try {
-        return hold(rows, key, await rows.put(key, stored?.version ?? 0, { value }));
+        return hold({ rows, key, claimed: await rows.put(key, stored?.version ?? 0, { value }), expiry });
       } catch (error) {
         if (error instanceof ConflictError) return null;
         throw error;
@@ -130,6 +139,11 @@ export function openLeases(table: Table, now: () => Date): Leases {
       const { items, next } = await rows.list("leases", { ...page, below: now().toISOString() });
       return { items: items.map(({ value }) => value), next };
     },
+    async nextExpiry() {
+      const { items } = await rows.list("leases", { limit: 1, above: now().toISOString() });
+      const [first] = items;
+      return first ? new Date(first.value.expiresAt) : null;
+    },
     async freeAllOf(owner) {
       let after: string | undefined;
       do {
@@ -145,12 +159,15 @@ export function openLeases(table: Table, now: () => Date): Leases {
   };
 }
 
-/** When a lease runs out that is renewed now. */
-export function expiryFrom(now: Date): string {
-  return new Date(now.getTime() + leaseSeconds * 1000).toISOString();
+interface Claimed {
+  readonly rows: Rows<Lease>;
+  readonly key: RowKey;
+  readonly claimed: Stored<Lease>;
+  /** Of what is renewed now. */
+  expiry(): string;
 }
 
-function hold(rows: Rows<Lease>, key: RowKey, claimed: Stored<Lease>): HeldLease {
+function hold({ rows, key, claimed, expiry }: Claimed): HeldLease {
   const { owner, epoch } = claimed.value;
   let stored = claimed;
   let writing: Promise<unknown> = Promise.resolve();
@@ -164,17 +181,20 @@ function hold(rows: Rows<Lease>, key: RowKey, claimed: Stored<Lease>): HeldLease
     };
   }
 
+  async function change(decide: (lease: Lease) => Lease): Promise<void> {
+    const write = writing.then(async () => {
+      stored = (await rows.change(key, decided(decide))) ?? stored;
+    });
+    writing = write.catch(() => {});
+    await write;
+  }
+
   return {
     get current() {
       return stored.value;
     },
-    async change(decide) {
-      const write = writing.then(async () => {
-        stored = (await rows.change(key, decided(decide))) ?? stored;
-      });
-      writing = write.catch(() => {});
-      await write;
-    },
+    change,
+    renew: (decide) => change((lease) => ({ ...decide(lease), expiresAt: expiry() })),
   };
 }
 

@@ -13,7 +13,7 @@ export const streamStateSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   /** Of the stream's latest event. */
   revision: z.int().nonnegative(),
-  /** Of the lease under which it was written. */
+  /** Of the lease under which it was written, or read by a new owner. */
   epoch: z.int().nonnegative(),
 });
 
@@ -22,6 +22,12 @@ export type StreamState = z.infer<typeof streamStateSchema>;
 export interface StreamStates {
   /** Null before the stream was opened for the first time. */
   get(streamId: string, group: string): Promise<StreamState | null>;
+  /**
+   * Reads it for the owner of a lease, and keeps out whoever had the lease before: what they tell from here on is refused.
+   *
+   * @throws LeaseLostError where a later epoch read or wrote it
+   */
+  take(streamId: string, group: string, epoch: number): Promise<StreamState | null>;
   /**
    * Takes down what an event says of its stream, and tells the event.
    *
@@ -35,6 +41,14 @@ export function openStreamStates(table: Table): StreamStates {
 
   return {
     get: async (streamId, group) => (await rows.get(keyOf(streamId, group)))?.value ?? null,
+    async take(streamId, group, epoch) {
+      const stored = await rows.change(keyOf(streamId, group), (known) => {
+        if (!known || known.value.epoch === epoch) return null;
+        if (known.value.epoch > epoch) throw new LeaseLostError(streamId, group);
+        return { value: { ...known.value, epoch } };
+      });
+      return stored?.value ?? null;
+    },
     async tell(group, epoch, event) {
       const { streamId, idempotencyKey } = event.detail;
       const revision = Number(idempotencyKey.slice(idempotencyKey.lastIndexOf(":") + 1));

@@ -1,8 +1,9 @@
-import type { Comparison } from "@glasswatch/core/comparison";
+import type { Comparison, PictureQuality } from "@glasswatch/core/comparison";
 import type { ScanProgress } from "../scan-types.ts";
 import { alignFingerprints } from "./align/align-fingerprints.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { type Judged, judge } from "./judge.ts";
+import { pictureQuality } from "./quality/picture-quality.ts";
 import { type FingerprintReading, readFingerprint } from "./read-fingerprint.ts";
 
 /** The two sides of a comparison. */
@@ -42,21 +43,40 @@ export async function compare(request: CompareRequest, effects: CompareEffects =
       { ...(signal && { signal }), onProgress: (progress) => onProgress?.(side, progress) },
     );
   const [reference, input] = await Promise.all([read("reference"), read("input")]);
-  const judged =
-    reference.fingerprint && input.fingerprint
-      ? judge(alignFingerprints(reference.fingerprint, input.fingerprint))
-      : unread;
+  const { judged, picture } = await assess(request, reference.fingerprint, input.fingerprint, signal);
   return {
     comparison: {
       schemaVersion: 1,
       reference: request.reference,
       input: request.input,
       ...judged,
+      picture,
       error: reference.error ?? input.error,
     },
     fingerprints: { reference: reference.fingerprint, input: input.fingerprint },
   };
 }
+
+async function assess(
+  request: CompareRequest,
+  reference: Fingerprint | null,
+  input: Fingerprint | null,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly judged: Judged; readonly picture: PictureQuality }> {
+  if (!reference || !input) return { judged: unread, picture: unseen };
+  const alignment = alignFingerprints(reference, input);
+  const sides = {
+    reference: { input: request.reference, fingerprint: reference },
+    input: { input: request.input, fingerprint: input },
+  };
+  const picture = await pictureQuality(
+    { ...sides, allowPrivate: request.allowPrivate, picture: alignment.picture },
+    signal,
+  );
+  return { judged: judge(alignment), picture };
+}
+
+const unseen: PictureQuality = { ssim: null, pairs: 0, size: null, problem: "unaligned" };
 
 const nothing = { delaySeconds: null, driftPpm: null, confidence: null, problem: "absent" } as const;
 

@@ -9,7 +9,7 @@ import { inconclusiveReason } from "./reason.ts";
 const mostDriftError = 1e-4;
 
 /** What an alignment says, in the words of a comparison. */
-export type Judged = Omit<Comparison, "schemaVersion" | "reference" | "input" | "error">;
+export type Judged = Omit<Comparison, "schemaVersion" | "reference" | "input" | "picture" | "error">;
 
 /** Shorter stretches with another A/V offset are told and judge nothing. */
 const leastJudgedSeconds = 1;

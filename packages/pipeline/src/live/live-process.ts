@@ -42,7 +42,7 @@ async function watch(request: LiveRequest): Promise<void> {
       signal,
       now: () => performance.now() / 1000,
       cpuSeconds,
-      onFinding: (finding) => tell({ type: "finding", finding }),
+      onFinding: (finding, pictures) => tell({ type: "finding", finding, ...(pictures && { pictures }) }),
       onErrored: (detectorId, message) => tell({ type: "errored", detectorId, message }),
       onSkipped: (skip) => tell({ type: "skipped", ...skip }),
     });

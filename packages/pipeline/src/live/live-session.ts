@@ -1,6 +1,8 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { MediaReader, MediaUnit } from "@glasswatch/core/media";
 import { openMediaAnalysis } from "../media-analysis.ts";
+import type { FindingSnapshots } from "../scan-types.ts";
+import { openSnapshots } from "../snapshots.ts";
 import { openTierControl } from "../tier-control.ts";
 import { openLagMeter } from "./lag-meter.ts";
 import { type LevelRecorder, openLevelRecorder } from "./level-recorder.ts";
@@ -13,7 +15,8 @@ export interface LiveSessionEffects {
   now(): number;
   /** Processor seconds that the process has used. */
   cpuSeconds(): number;
-  onFinding(finding: Finding): void;
+  /** @param pictures with the first telling of a finding, where they were asked for */
+  onFinding(finding: Finding, pictures?: FindingSnapshots): void;
   onErrored(detectorId: string, message: string): void;
   onSkipped(skip: { readonly lagSeconds: number; readonly skippedSeconds: number }): void;
 }
@@ -53,6 +56,7 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
   const lag = openLagMeter();
   const levels: LevelRecorder[] = [];
   const openFindings = new Set<string>();
+  const snapshots = request.illustrate ? openSnapshots() : undefined;
   const analysis = openMediaAnalysis({
     info,
     request,
@@ -62,9 +66,10 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
       return recorder;
     },
     onFinding(finding) {
+      const pictures = openFindings.has(finding.id) ? undefined : picturesOf(finding);
       if (finding.endSeconds === null) openFindings.add(finding.id);
       else openFindings.delete(finding.id);
-      effects.onFinding(finding);
+      effects.onFinding(finding, pictures);
     },
     onErrored: ({ id, message = "" }) => effects.onErrored(id, message),
   });
@@ -83,6 +88,11 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
   let mediaSeconds = 0;
   let reported = { nowSeconds: effects.now(), cpuSeconds: effects.cpuSeconds() };
 
+  function picturesOf(finding: Finding): FindingSnapshots | undefined {
+    snapshots?.note(finding);
+    return snapshots?.take(finding.id);
+  }
+
   function skipAhead(): void {
     skipAsked = false;
     const { lagSeconds } = lag;
@@ -94,7 +104,10 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
   }
 
   function push(unit: MediaUnit, waitedSeconds: number): void {
+    if (unit.kind === "picture") snapshots?.show(unit);
     analysis.push(unit);
+    // Its planes are the decoder's again.
+    snapshots?.hide();
     if (unit.kind === "picture") control.watch(unit.timeSeconds, control.heedsSuspicion && analysis.suspects());
     const advanceSeconds = Math.max(0, unit.timeSeconds + unit.durationSeconds - positionSeconds);
     positionSeconds += advanceSeconds;

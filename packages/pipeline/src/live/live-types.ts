@@ -13,6 +13,8 @@ export interface LiveRequest {
   readonly ignore: readonly TimeRange[];
   /** Whether loopback and private addresses may be fetched from. */
   readonly allowPrivate: boolean;
+  /** Small pictures go with each finding that opens. */
+  readonly illustrate?: boolean;
 }
 
 /** How a stream fared since the report before, about a second ago. Times are from the process's first unit. */

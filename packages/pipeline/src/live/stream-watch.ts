@@ -3,6 +3,7 @@ import type { StreamMedia } from "@glasswatch/core/events/stream-media";
 import type { Finding } from "@glasswatch/core/finding";
 import type { MediaInfo } from "@glasswatch/core/media";
 import { isWeb } from "@glasswatch/media/net/is-fetched";
+import type { FindingSnapshots } from "../scan-types.ts";
 import { processError, startSupervised } from "../supervised-process.ts";
 import { openBackoff } from "./backoff.ts";
 import { openEventTeller } from "./event-teller.ts";
@@ -42,7 +43,8 @@ export interface StreamPast {
 
 export interface StreamWatchEffects {
   readonly signal: AbortSignal;
-  onEvent(event: Event): void;
+  /** @param pictures with a finding that opens, where they were asked for */
+  onEvent(event: Event, pictures?: FindingSnapshots): void;
   onReport(report: LiveReport): void;
   /** The process is gone, for now or for good. */
   onGone(): void;
@@ -60,6 +62,10 @@ export interface WatchOutcome {
 
 export interface StreamWatch {
   readonly outcome: Promise<WatchOutcome>;
+  /** Whether the source goes on in real time; null before this watch has opened it. */
+  readonly live: boolean | null;
+  /** Where the watch is, in the stream's own time. */
+  readonly positionSeconds: number;
   /** Only key pictures are watched from now on, whatever is suspected. */
   degrade(): void;
   /** It is watched again as its user wants it. */
@@ -102,18 +108,20 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
   let latest: LiveReport | undefined;
   let silent = rehearsing ?? false;
   let started = (past?.startedAt ?? null) !== null;
-  /** No process of this watch has opened the stream yet. */
-  let unopened = true;
+  /** Null while no process of this watch has opened the stream. */
+  let isLive: boolean | null = null;
   let failure: Failure | null = null;
   /** What its next opening ends. */
   let trouble = past ? troubleOf(past) : null;
   let fault: string | null = null;
+  /** Of the finding that is being told. */
+  let pictures: FindingSnapshots | undefined;
   let stalledAt: number | undefined;
   let watchedSeconds = 0;
   let wellSince = 0;
 
   function onEvent(event: Event): void {
-    if (!silent) effects.onEvent(event);
+    if (!silent) effects.onEvent(event, event["detail-type"] === "finding.opened" ? pictures : undefined);
   }
 
   function tellFindings(steps: readonly FindingStep[]): void {
@@ -125,7 +133,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
     watchedSeconds = 0;
     wellSince = now();
     if (limit) child?.send({ type: "impose", limit });
-    if (unopened) begin(media.live);
+    if (isLive === null) begin(media.live);
     if (!started) teller.stream("stream.started", { tier: stream.tier, media: describe(media) });
     else tellRecovery();
     started = true;
@@ -142,7 +150,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
 
   /** What the stream is decides what makes two findings one. */
   function begin(live: boolean): void {
-    unopened = false;
+    isLive = live;
     findings = openFindingTracker(live ? "place" : "id");
     if (past && !silent) tellFindings(findings.adopt(past.findings));
   }
@@ -184,8 +192,11 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
   function onMessage(message: Exclude<FromLiveProcess, LiveEnding>): void {
     if (message.type === "opened") opened(message.media);
     else if (message.type === "report") reported(message.report);
-    else if (message.type === "finding") tellFindings(findings.record(timeline.place(message.finding), now()));
-    else if (message.type === "errored") {
+    else if (message.type === "finding") {
+      pictures = message.pictures;
+      tellFindings(findings.record(timeline.place(message.finding), now()));
+      pictures = undefined;
+    } else if (message.type === "errored") {
       const { detectorId: id, message: reason } = message;
       if (errored.has(id)) return;
       errored.add(id);
@@ -258,6 +269,12 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
 
   return {
     outcome: watch(),
+    get live() {
+      return isLive;
+    },
+    get positionSeconds() {
+      return timeline.positionSeconds;
+    },
     degrade() {
       degradedAt = now();
       impose("light");
@@ -275,7 +292,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
       teller.goOn(latest.revision);
       trouble = troubleOf(latest);
       tellFindings(findings.adopt(latest.findings));
-      if (!unopened && failure === null) tellRecovery();
+      if (isLive !== null && failure === null) tellRecovery();
     },
   };
 }

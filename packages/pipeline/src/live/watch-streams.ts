@@ -2,7 +2,13 @@ import { availableParallelism } from "node:os";
 import type { Event } from "@glasswatch/core/events/event";
 import { type Order, openGovernor } from "./governor.ts";
 import type { LiveReport } from "./live-types.ts";
-import { type StreamWatch, type WatchedStream, type WatchOutcome, watchStream } from "./stream-watch.ts";
+import {
+  type StreamWatch,
+  type StreamWatchEffects,
+  type WatchedStream,
+  type WatchOutcome,
+  watchStream,
+} from "./stream-watch.ts";
 
 export interface WatchEffects {
   /** Aborting ends the watch. */
@@ -15,7 +21,7 @@ export interface StreamPool {
   watch(stream: WatchedStream, effects: PooledEffects): StreamWatch;
 }
 
-export interface PooledEffects extends WatchEffects {
+export interface PooledEffects extends Pick<StreamWatchEffects, "signal" | "onEvent"> {
   onReport?(report: LiveReport): void;
 }
 
@@ -44,6 +50,9 @@ export function openStreamPool(): StreamPool {
         onGone: () => governor.pause(streamId),
       });
       watches.set(streamId, watch);
+      void watch.outcome.finally(() => {
+        if (watches.get(streamId) === watch) watches.delete(streamId);
+      });
       return watch;
     },
   };

@@ -7,8 +7,8 @@ export interface Changes {
 }
 
 /**
- * How often other processes are looked after: reading SQLite's counter of their writes takes microseconds, so a process that
- * waits costs no more than a few tenths of a percent of a core.
+ * How often it is looked whether other processes have written. Reading SQLite's counter of their writes takes microseconds;
+ * with the turns of the event loop, a process that waits takes about one per cent of a core.
  */
 const lookEveryMs = 20;
 

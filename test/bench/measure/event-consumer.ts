@@ -1,3 +1,4 @@
+import type { Queues } from "@glasswatch/core/ports/queues";
 import { consumerQueues } from "@glasswatch/core/queues";
 import { routes } from "@glasswatch/core/routes";
 import { openEmbedded } from "@glasswatch/embedded/open-embedded";
@@ -10,16 +11,14 @@ export interface Arrival {
 }
 
 /** Consumes the two queues that findings are routed to. */
-export async function consumeEvents(folder: string, arrived: (arrival: Arrival) => void) {
-  const ports = await openEmbedded({ folder, queues: consumerQueues, routes });
+export function consumeEvents(queues: Queues, arrived: (arrival: Arrival) => void): void {
   for (const queue of ["incidents", "archive"]) {
     const handler = async ({ body }: { readonly body: unknown }) => {
       const atMs = Number(process.hrtime.bigint()) / 1e6;
       arrived({ key: keyOf(body), atMs });
     };
-    ports.queues.consume(queue, handler, { concurrency: 10 });
+    queues.consume(queue, handler, { concurrency: 10 });
   }
-  return { stop: () => ports.close() };
 }
 
 function keyOf(body: unknown): string {
@@ -28,6 +27,7 @@ function keyOf(body: unknown): string {
 
 /* As a process of its own: `node event-consumer.ts FOLDER`. It says that it is ready, and then every arrival. */
 if (import.meta.main) {
-  await consumeEvents(process.argv[2] ?? "", (arrival) => console.log(JSON.stringify(arrival)));
+  const { queues } = await openEmbedded({ folder: process.argv[2] ?? "", queues: consumerQueues, routes });
+  consumeEvents(queues, (arrival) => console.log(JSON.stringify(arrival)));
   console.log("ready");
 }

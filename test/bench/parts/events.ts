@@ -8,7 +8,7 @@ import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import { consumerQueues } from "@glasswatch/core/queues";
 import { routes } from "@glasswatch/core/routes";
-import { openEmbedded } from "@glasswatch/embedded/open-embedded";
+import { type EmbeddedPorts, openEmbedded } from "@glasswatch/embedded/open-embedded";
 import { type Arrival, consumeEvents } from "../measure/event-consumer.ts";
 import { killGroup, start } from "../measure/running.ts";
 import { median, quantile } from "../measure/statistics.ts";
@@ -17,24 +17,30 @@ import type { EventsRow } from "../results.ts";
 
 const eventsPerSecond = 100;
 
-/** Starts consuming in a folder. `arrived` is called for each event; `stop` ends it. */
-type Consume = (folder: string, arrived: (arrival: Arrival) => void) => Promise<{ stop(): Promise<unknown> }>;
+interface Place {
+  readonly folder: string;
+  readonly ports: EmbeddedPorts;
+}
+
+/** Starts consuming. `arrived` is called for each event. @returns a function that ends what was started beside the ports */
+type Consume = (place: Place, arrived: (arrival: Arrival) => void) => Promise<() => Promise<unknown>>;
 
 const consumers: { readonly [Where in EventsRow["consumer"]]: Consume } = {
-  "same process": consumeEvents,
-  async "another process"(folder, arrived) {
+  async "same process"({ ports }, arrived) {
+    consumeEvents(ports.queues, arrived);
+    return async () => {};
+  },
+  async "another process"({ folder }, arrived) {
     const script = join(import.meta.dirname, "../measure/event-consumer.ts");
     const child = start([process.execPath, script, folder], { stdio: ["ignore", "pipe", "inherit"] });
     if (!child.stdout) throw new Error("the consumer has no output");
     const lines = createInterface({ input: child.stdout });
     await once(lines, "line");
     lines.on("line", (line) => arrived(JSON.parse(line)));
-    return {
-      stop: async () => {
-        const ended = once(child, "close");
-        killGroup(child);
-        await ended;
-      },
+    return async () => {
+      const ended = once(child, "close");
+      killGroup(child);
+      await ended;
     };
   },
 };
@@ -74,7 +80,7 @@ async function run(consumer: EventsRow["consumer"], seconds: number): Promise<Ev
   const delaysMs: number[] = [];
   const expected = 2 * seconds * eventsPerSecond;
   const all = Promise.withResolvers<void>();
-  const { stop } = await consumers[consumer](folder, ({ key, atMs }) => {
+  const stop = await consumers[consumer]({ folder, ports }, ({ key, atMs }) => {
     delaysMs.push(atMs - (writtenAtMs.get(key) ?? Number.NaN));
     if (delaysMs.length === expected) all.resolve();
   });

@@ -26,10 +26,12 @@ export type OpenResult = { readonly demuxer: Demuxer } | { readonly failure: Ope
 /**
  * `correct_ts_overflow` off: FFmpeg undoes one wrap by taking each large step back for a wrap; our clock tells the two
  * apart. The lists keep a hostile file from making FFmpeg open sockets or other files.
+ *
+ * @param protocol what FFmpeg may open by itself: `none` is the name of no protocol
  */
-function demuxerOptions(): Dictionary {
+function demuxerOptions(protocol: "file" | "none"): Dictionary {
   return Dictionary.fromObject({
-    protocol_whitelist: "file",
+    protocol_whitelist: protocol,
     format_whitelist: containerFormats.join(","),
     correct_ts_overflow: 0,
   });
@@ -44,7 +46,7 @@ export async function openLocalDemuxer(path: string): Promise<OpenResult> {
   const log = listenToFfmpeg();
   try {
     const context = new FormatContext();
-    const opened = context.openInputSync(`file:${path}`, statedFormat(path), demuxerOptions());
+    const opened = context.openInputSync(`file:${path}`, statedFormat(path), demuxerOptions("file"));
     if (opened < 0) return await failure(log);
     const found = context.findStreamInfoSync(null);
     if (found < 0) {
@@ -121,7 +123,7 @@ export async function openFetchedDemuxer(period: Pick<SourcePeriod, "bytes" | "d
     context.allocContext();
     context.pb = callbacks.io;
     const format = period.demuxer ? InputFormat.findInputFormat(period.demuxer) : null;
-    const opened = await context.openInput("", format, demuxerOptions());
+    const opened = await context.openInput("", format, demuxerOptions("none"));
     if (opened < 0) return await failure(log, callbacks.sourceError);
     const found = await context.findStreamInfo(null);
     if (found < 0) {

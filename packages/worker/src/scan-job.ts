@@ -60,7 +60,7 @@ export async function runScanJob(
 
 async function scanPart(scan: Scan, setup: WorkerSetup, signal: AbortSignal): Promise<ScanResult> {
   const { ports, registry, allowPrivate } = setup;
-  const record = openScanRecord({ table: ports.table, scan, group: setup.group.name, signal });
+  const record = await openScanRecord({ table: ports.table, scan, group: setup.group.name, signal });
   try {
     const judgement = await judgementOf(scan.profile, { table: ports.table, group: setup.group, registry });
     const request = { ...judgement, input: scan.url, tier: scan.tier, allowPrivate };

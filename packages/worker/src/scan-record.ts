@@ -28,12 +28,26 @@ export interface ScanRecordSetup {
   readonly signal: AbortSignal;
 }
 
-export function openScanRecord({ table, scan, group, signal }: ScanRecordSetup): ScanRecord {
+/** Goes on after what an earlier try at the same scan has told. */
+export async function openScanRecord({ table, scan, group, signal }: ScanRecordSetup): Promise<ScanRecord> {
   const findings = openFindings(table);
   const tracker = openFindingTracker("id");
   const traceparent = openTrace();
   const source = { type: "scan", id: scan.id } as const;
   let writing: Promise<void> = Promise.resolve();
+  tracker.adopt(await openOnes());
+
+  async function openOnes(): Promise<readonly Finding[]> {
+    const open: Finding[] = [];
+    let after: string | undefined;
+    do {
+      const page = await findings.of(source, { limit: 100, ...(after !== undefined && { after }) });
+      const ours = page.items.filter((stored) => stored.group === group && stored.finding.endSeconds === null);
+      open.push(...ours.map(({ finding }) => finding));
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+    return open;
+  }
 
   function named(finding: Finding): Finding {
     const id = createHash("sha256").update(`${scan.id} ${finding.id}`).digest("hex").slice(0, 16);

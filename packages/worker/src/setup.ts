@@ -2,6 +2,7 @@ import type { AnyDetector } from "@glasswatch/core/detector";
 import type { DetectorGroup } from "@glasswatch/core/groups";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import type { Logger } from "pino";
+import type { WorkerTimes } from "./times.ts";
 
 /** What a worker is made with. */
 export interface WorkerSetup {
@@ -15,5 +16,7 @@ export interface WorkerSetup {
   /** Units of work that this machine carries; see `units.ts`. */
   readonly capacityUnits: number;
   readonly log: Logger;
+  /** Those of `workerTimes`, unless others are given: all workers on one table need the same lease terms. */
+  readonly times?: WorkerTimes;
   now(): Date;
 }

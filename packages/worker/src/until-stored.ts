@@ -10,7 +10,7 @@ export function untilStored<Result>(write: () => Promise<Result>, signal: AbortS
   return pRetry(write, {
     retries: Number.POSITIVE_INFINITY,
     minTimeout: 100,
-    maxTimeout: 5000,
+    maxTimeout: 1000,
     randomize: true,
     signal,
     shouldRetry: ({ error }) => error instanceof UnavailableError,

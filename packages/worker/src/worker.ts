@@ -1,3 +1,4 @@
+import { setTimeout as after } from "node:timers/promises";
 import type { JsonValue } from "@glasswatch/core/json";
 import type { ReceivedMessage } from "@glasswatch/core/ports/queues";
 import { detectQueue } from "@glasswatch/core/queues";
@@ -7,10 +8,15 @@ import { openStreams, type Stream, watchInvitation } from "@glasswatch/core/stat
 import { openStreamPool } from "@glasswatch/pipeline/live/watch-streams";
 import { z } from "zod";
 import { openBudget } from "./budget.ts";
+import type { WatchJob } from "./keep-lease.ts";
 import { runScanJob, ScanInterruptedError } from "./scan-job.ts";
 import type { WorkerSetup } from "./setup.ts";
+import { workerTimes } from "./times.ts";
 import { unitsPerCore, unseenUnits } from "./units.ts";
-import { rehearse, startWatchJob, type WatchJob } from "./watch-job.ts";
+import { type Rehearsal, rehearse, startWatchJob } from "./watch-job.ts";
+
+/** After a lease has run out, for clocks that tick apart; a claim that comes too early comes to nothing. */
+const expiryGraceMs = 20;
 
 /** A process that takes on scans and streams for one group of detectors, for as long as it has room. */
 export interface Worker {
@@ -31,27 +37,21 @@ const invitationSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("watch"), streamId: z.string() }),
 ]);
 
-/** How often it is looked for leases that nobody holds. */
-const reconcileSeconds = 5;
-
-/** A watch that takes over has analysed so much, so that its detectors know what is going on. */
-const warmUpSeconds = 10;
-
 export function startWorker(setup: WorkerSetup): Worker {
-  const { ports, group, owner, log, now, capacityUnits } = setup;
+  const { ports, group, owner, log, now, capacityUnits, times = workerTimes } = setup;
   const streams = openStreams(ports.table);
-  const leases = openLeases(ports.table, now);
+  const leases = openLeases(ports.table, now, times);
   const budget = openBudget(capacityUnits);
-  const pool = openStreamPool();
+  const watchSetup = { ...setup, times, pool: openStreamPool(), budget };
   const watches = new Map<string, WatchJob | null>();
   const scans = new Map<string, Promise<void>>();
   const interrupt = new AbortController();
-  let stopping = false;
+  const { signal: stopping } = interrupt;
 
   async function scanFile(scanId: string, { receiveCount }: ReceivedMessage): Promise<void> {
     const id = `scan ${scanId}`;
     budget.claim(id, unitsPerCore);
-    const job = runScanJob({ scanId, receiveCount }, setup, interrupt.signal);
+    const job = runScanJob({ scanId, receiveCount }, setup, stopping);
     scans.set(id, job);
     try {
       await job;
@@ -67,7 +67,7 @@ export function startWorker(setup: WorkerSetup): Worker {
 
   /** Claims the stream if it is free, or takes it over from a worker that is going. */
   async function claimStream(streamId: string): Promise<void> {
-    if (watches.has(streamId) || stopping) return;
+    if (watches.has(streamId) || stopping.aborted) return;
     watches.set(streamId, null);
     budget.claim(streamId, unseenUnits);
     try {
@@ -75,11 +75,18 @@ export function startWorker(setup: WorkerSetup): Worker {
       if (!job) return forget(streamId);
       watches.set(streamId, job);
       log.info({ streamId }, "watching");
-      void job.ended.then(() => forget(streamId));
+      void job.ended.then(() => followUp(streamId));
+      if (stopping.aborted) await job.release();
     } catch (error) {
       forget(streamId);
       throw error;
     }
+  }
+
+  /** The invitation to watch a stream anew may have come while it was still being watched as before. */
+  async function followUp(streamId: string): Promise<void> {
+    forget(streamId);
+    await claimStream(streamId).catch((error) => log.warn({ err: error, streamId }, "the stream is left to others"));
   }
 
   function forget(streamId: string): void {
@@ -94,32 +101,71 @@ export function startWorker(setup: WorkerSetup): Worker {
     const isGoing = known?.handingOver && known.owner !== null && Date.parse(known.expiresAt) > now().getTime();
     if (isGoing && known.owner !== owner) return takeOver(stream);
     const lease = await leases.claim(streamId, group.name, { owner, run: stream.run });
-    return lease && startWatchJob(stream, lease, { ...setup, pool, budget });
+    return lease && startWatchJob(stream, lease, watchSetup);
   }
 
   async function takeOver(stream: Stream): Promise<WatchJob | null> {
     const { id, run } = stream;
     const known = await leases.get(id, group.name);
     if (!known) return null;
-    const rehearsal = await rehearse(stream, known, { ...setup, pool, budget });
-    const giveUpAt = now().getTime() + 2 * warmUpSeconds * 1000;
-    while (rehearsal.mediaSeconds < warmUpSeconds && now().getTime() < giveUpAt && !stopping) await pause(0.2);
-    const lease = stopping ? null : await leases.claim(id, group.name, { owner, run });
-    if (lease) return rehearsal.take(lease);
+    const rehearsal = await rehearse(stream, known, watchSetup);
+    try {
+      await warmedUp(rehearsal);
+      const isToGo = stopping.aborted || rehearsal.isOver;
+      const lease = isToGo ? null : await leases.claim(id, group.name, { owner, run });
+      if (lease) return await rehearsal.take(lease);
+    } catch (error) {
+      rehearsal.cancel();
+      throw error;
+    }
     rehearsal.cancel();
     return null;
+  }
+
+  /** Whoever hands over does not wait for ever: neither does this. */
+  async function warmedUp(rehearsal: Rehearsal): Promise<void> {
+    const giveUpAt = performance.now() + 2 * times.warmUpSeconds * 1000;
+    const isWarm = () => rehearsal.mediaSeconds >= times.warmUpSeconds || rehearsal.isOver;
+    while (!isWarm() && performance.now() < giveUpAt && !stopping.aborted) await pause(0.1);
   }
 
   async function handle(message: ReceivedMessage): Promise<void> {
     const invitation = invitationSchema.parse(message.body satisfies JsonValue);
     if (invitation.type === "scan") await scanFile(invitation.scanId, message);
     else await claimStream(invitation.streamId);
+    // Taken at the last moment, by one who goes.
+    if (stopping.aborted && invitation.type === "watch") await invite(invitation.streamId);
   }
 
+  async function invite(streamId: string): Promise<void> {
+    await ports.queues.send([watchInvitation(streamId, group.name)]);
+  }
+
+  /** Claims what is free, for as long as there is room. */
   async function reconcile(): Promise<void> {
-    const { items } = await leases.free({ limit: 100 });
-    for (const { streamId, group: of } of items) {
-      if (of === group.name && budget.hasRoom()) await claimStream(streamId);
+    let from: string | undefined;
+    do {
+      const page = await leases.free({ limit: 100, ...(from !== undefined && { after: from }) });
+      for (const { streamId, group: of } of page.items) {
+        if (!budget.hasRoom()) return;
+        if (of === group.name) await claimStream(streamId);
+      }
+      from = page.next ?? undefined;
+    } while (from !== undefined);
+  }
+
+  /** Looks again when the next lease runs out: its owner may have been killed, and its stream waits since then. */
+  async function reconcileUntilStopped(): Promise<void> {
+    while (!stopping.aborted) {
+      let waitMs = times.reconcileSeconds * 1000;
+      try {
+        await reconcile();
+        const next = await leases.nextExpiry();
+        if (next) waitMs = Math.min(waitMs, Math.max(0, next.getTime() - now().getTime()) + expiryGraceMs);
+      } catch (error) {
+        log.warn({ err: error }, "leases cannot be looked through");
+      }
+      await after(waitMs, undefined, { signal: stopping }).catch(() => {});
     }
   }
 
@@ -128,9 +174,7 @@ export function startWorker(setup: WorkerSetup): Worker {
     ready: () => budget.room(),
     onError: (error, { id }) => log.error({ err: error, messageId: id }, "an invitation was not followed"),
   });
-  const reconciling = setInterval(() => {
-    reconcile().catch((error) => log.warn({ err: error }, "leases cannot be looked through"));
-  }, reconcileSeconds * 1000);
+  const reconciling = reconcileUntilStopped();
 
   return {
     capacityUnits,
@@ -141,26 +185,31 @@ export function startWorker(setup: WorkerSetup): Worker {
       return { streams: watches.size, scans: scans.size };
     },
     async stop(handOverSeconds) {
-      stopping = true;
-      clearInterval(reconciling);
       interrupt.abort();
       const consuming = consumer.stop();
       const held = [...watches].filter((entry): entry is [string, WatchJob] => entry[1] !== null);
       await Promise.all(held.map(([streamId, job]) => giveAway(streamId, job, handOverSeconds)));
-      await consuming;
+      await Promise.all([consuming, reconciling]);
     },
   };
 
+  /** A file is analysed from its start by whoever comes next: watching on meanwhile would gain nothing. */
   async function giveAway(streamId: string, job: WatchJob, handOverSeconds: number): Promise<void> {
-    if (handOverSeconds > 0) {
-      await job.offer();
-      await ports.queues.send([watchInvitation(streamId, group.name)]);
-      await Promise.race([job.ended, pause(handOverSeconds)]);
+    const overlaps = handOverSeconds > 0 && job.live === true;
+    if (overlaps) {
+      try {
+        await job.offer();
+        await invite(streamId);
+        await Promise.race([job.ended, pause(handOverSeconds)]);
+      } catch (error) {
+        log.warn({ err: error, streamId }, "the stream cannot be handed over");
+      }
     }
     await job.release();
+    if (!overlaps && handOverSeconds > 0) await invite(streamId).catch(() => {});
   }
 }
 
 function pause(seconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  return after(seconds * 1000);
 }

@@ -9,6 +9,7 @@ import { openIncidents } from "@glasswatch/core/state/incidents";
 import { openLeases } from "@glasswatch/core/state/leases";
 import { openScans } from "@glasswatch/core/state/scans";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { patience } from "../../../test/contracts/given.ts";
 import { objectCreated, queueEvent, queueRecord, taskStopped } from "../../../test/support/aws/lambda-events.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
 import { findingEvents } from "./testing/finding-events.ts";
@@ -121,7 +122,7 @@ test("timers: one that rings twice is told once; one that was replaced or cancel
   ];
   expect(await handler(queueEvent(...rings))).toEqual(none);
   expect(await handler(queueEvent(...rings, { key: 1 }))).toEqual({ batchItemFailures: [{ itemIdentifier: "m3" }] });
-  await expect.poll(() => told).toEqual(["t1-f:1"]);
+  await expect.poll(() => told, patience).toEqual(["t1-f:1"]);
   await consumer.stop();
 });
 

@@ -1,6 +1,7 @@
 import type { Event } from "@glasswatch/core/events/event";
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, expect, test } from "vitest";
+import { patience } from "../../../test/contracts/given.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
 import { findingEvents } from "./testing/finding-events.ts";
 
@@ -37,7 +38,7 @@ async function recordsOf(sort: string, ...outboxes: readonly Parameters<typeof p
     await ports.table.write({ key, value: {}, replaces, outbox });
   }
   await ports.table.remove(key, outboxes.length);
-  await expect.poll(() => records.length).toBe(before + outboxes.length + 1);
+  await expect.poll(() => records.length, patience).toBe(before + outboxes.length + 1);
   return records.slice(before);
 }
 
@@ -51,8 +52,8 @@ test("each write's events and messages leave once; what carries nothing tells no
   const told = await recordsOf("1", [{ event: opened }, { queue: "detect-all", body }], [], [{ event: closed }]);
   expect(told.map(({ eventName }) => eventName)).toEqual(["INSERT", "MODIFY", "MODIFY", "REMOVE"]);
   expect(await handler({ Records: told })).toEqual(none);
-  await expect.poll(() => archived.toSorted()).toEqual(["o1-f:1", "o1-f:2"]);
-  await expect.poll(() => invited).toEqual([body]);
+  await expect.poll(() => archived.toSorted(), patience).toEqual(["o1-f:1", "o1-f:2"]);
+  await expect.poll(() => invited, patience).toEqual([body]);
 });
 
 test("what the bus refuses is tried again, and only that", async () => {
@@ -66,11 +67,11 @@ test("what the bus refuses is tried again, and only that", async () => {
   events.refuse((detail) => detail.includes("o2-f"));
   const failed = { batchItemFailures: [{ itemIdentifier: sequenceOf(told[2]) }] };
   expect(await handler({ Records: told })).toEqual(failed);
-  await expect.poll(() => archived.toSorted()).toEqual(["o3-f:1", "o3-f:2"]);
+  await expect.poll(() => archived.toSorted(), patience).toEqual(["o3-f:1", "o3-f:2"]);
   events.refuse(() => false);
   // Lambda goes on from the earliest that failed: what came after it leaves again.
   expect(await handler({ Records: told.slice(2) })).toEqual(none);
-  await expect.poll(() => archived.toSorted()).toEqual(["o2-f:1", "o3-f:1", "o3-f:2", "o3-f:2"]);
+  await expect.poll(() => archived.toSorted(), patience).toEqual(["o2-f:1", "o3-f:1", "o3-f:2", "o3-f:2"]);
 });
 
 test("while the bus takes nothing, all is tried again", async () => {

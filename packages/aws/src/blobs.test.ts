@@ -1,0 +1,27 @@
+import { afterAll, expect, test } from "vitest";
+import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
+
+const deployment = await openDeployment();
+const { ports, stores } = deployment;
+afterAll(() => deployment.close());
+
+test.each([
+  [1, 1],
+  [2, 7],
+  [30, 30],
+  [31, 90],
+  [400, 400],
+])("a blob kept for %i days is tagged for the rule of %i days", async (keepDays, step) => {
+  const tags: unknown[] = [];
+  stores.watch(({ method, headers }) => {
+    if (method === "PUT") tags.push(headers["x-amz-tagging"]);
+    return true;
+  });
+  await ports.blobs.put("kept", Buffer.from("x"), { contentType: "text/plain", keepDays });
+  expect(tags).toEqual([`keep-days=${step}`]);
+});
+
+test("a blob that no rule keeps long enough is refused", async () => {
+  const info = { contentType: "text/plain", keepDays: 401 };
+  await expect(ports.blobs.put("kept", Buffer.from("x"), info)).rejects.toThrow(RangeError);
+});

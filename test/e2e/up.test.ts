@@ -139,9 +139,12 @@ test.concurrent("events go to the endpoints of the configuration, by its routes"
     await up(folder, async () => {
       await ask(folder, "streams", "add", `${server.url}/black.ts`);
       await until(folder, told("stream.ended"));
-      await expect
-        .poll(() => server.requests.filter(({ path }) => path === "/hook").length, { timeout: 30_000 })
-        .toBe(2);
+      const blacks = (await events(folder)).filter(
+        (event) => event["detail-type"].startsWith("finding.") && JSON.stringify(event).includes('"black-picture"'),
+      );
+      const posted = () => server.requests.flatMap(({ headers }) => headers["idempotency-key"] ?? []).sort();
+      const wanted = blacks.map(({ detail }) => detail.idempotencyKey).sort();
+      await expect.poll(posted, { timeout: 30_000 }).toEqual(wanted);
       expect(await ask(folder, "queues")).toContain("endpoint-pager");
     });
     await server.close();

@@ -57,8 +57,17 @@ export function openBlobs({ database, folder, now }: BlobsOptions): OpenBlobs {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, bytes, { flag: "wx", flush: true });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UnavailableError(`nothing can be stored now: ${reason}`, { cause: error });
+      throw fileError("stored", error);
+    }
+  }
+
+  /** Null where somebody has deleted the file. */
+  async function read(file: string): Promise<Uint8Array | null> {
+    try {
+      return await readFile(join(folder, file));
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+      throw fileError("read", error);
     }
   }
 
@@ -81,7 +90,8 @@ export function openBlobs({ database, folder, now }: BlobsOptions): OpenBlobs {
         checkBlobName(name);
         const found = await database.read(() => find.get(name));
         if (!found) return null;
-        return { bytes: await readFile(join(folder, found.file)), contentType: found.content_type };
+        const bytes = await read(found.file);
+        return bytes && { bytes, contentType: found.content_type };
       },
       async remove(name) {
         checkBlobName(name);
@@ -100,4 +110,9 @@ export function openBlobs({ database, folder, now }: BlobsOptions): OpenBlobs {
       }
     },
   };
+}
+
+function fileError(what: "read" | "stored", cause: unknown): UnavailableError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UnavailableError(`nothing can be ${what} now: ${reason}`, { cause });
 }

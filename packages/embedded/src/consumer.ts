@@ -18,6 +18,8 @@ const longestWaitMs = 1000;
 export function openConsumer(options: ConsumerOptions): Consumer {
   const { queue, handler, messages, changes, concurrency, ready, onError } = options;
   const running = new Map<Taken, Promise<void>>();
+  /** Those whose handlers run: a sign of life after a failure was noted would undo the time of its next try. */
+  const held = new Set<Taken>();
   const alarm = openAlarm();
   const unwatch = changes.watch(alarm.ring);
   // Three signs of life in each visibility time-out: one may be late, and another may be lost.
@@ -27,21 +29,25 @@ export function openConsumer(options: ConsumerOptions): Consumer {
 
   function extend(): void {
     // Where the database refuses, the next sign is in time.
-    if (running.size > 0) messages.extend(queue, [...running.keys()]).catch(() => {});
+    if (held.size > 0) messages.extend(queue, [...held]).catch(() => {});
   }
 
   async function handle(taken: Taken): Promise<void> {
     const message = { ...taken, id: String(taken.id) };
+    held.add(taken);
     try {
       await handler(message);
+      held.delete(taken);
       await messages.done(taken);
     } catch (error) {
-      onError?.(error, message);
+      held.delete(taken);
       // Where this is refused, too, it comes again after the visibility time-out.
       await messages.failed(queue, taken).catch(() => {});
+      onError?.(error, message);
+    } finally {
+      running.delete(taken);
+      alarm.ring();
     }
-    running.delete(taken);
-    alarm.ring();
   }
 
   function askWhetherReady(): void {

@@ -69,6 +69,8 @@ export function openTimers({ database, messages, changes, routing, now }: Timers
   return {
     timers: {
       async at(key, dueAt, event) {
+        // What cannot be routed is refused now: when it is due it would hold up the others.
+        routing.messagesOf([{ event }]);
         await database.write(() => put.run(key, dueAt.getTime(), JSON.stringify(event)));
         alarm.ring();
       },

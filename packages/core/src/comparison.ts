@@ -31,6 +31,26 @@ export const comparedTrackSchema = z.object({
 
 export type ComparedTrack = z.infer<typeof comparedTrackSchema>;
 
+/** How much alike the pictures look that show the same moment. */
+export const pictureQualitySchema = z.object({
+  /** Structural similarity of luma (Wang et al. 2004), up to 1; null where there is a problem. */
+  ssim: z
+    .object({
+      mean: z.number(),
+      /** With the time of the pair in the reference. */
+      lowest: z.object({ value: z.number(), atSeconds: z.number() }),
+    })
+    .nullable(),
+  /** How many pairs of pictures were compared. */
+  pairs: z.number(),
+  /** What both were reduced to. */
+  size: z.object({ width: z.number(), height: z.number() }).nullable(),
+  /** Why it could not be measured; null where it was. */
+  problem: z.enum(["unaligned", "unpaired", "framed-differently"]).nullable(),
+});
+
+export type PictureQuality = z.infer<typeof pictureQualitySchema>;
+
 export const comparisonSchema = z.object({
   schemaVersion: z.literal(1),
   /** As the user named them; credentials in a URL are masked. */
@@ -62,6 +82,7 @@ export const comparisonSchema = z.object({
   inserted: z.array(comparedPartSchema),
   /** ITU-R BS.1770-4, over what both have: positive where INPUT is louder. */
   levelDifferenceLu: z.number().nullable(),
+  picture: pictureQualitySchema,
   /** Why an input could not be read, or not to its end. */
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });

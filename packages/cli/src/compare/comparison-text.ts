@@ -1,4 +1,9 @@
-import { avOffsetLimitsSeconds, type ComparedPart, type Comparison } from "@glasswatch/core/comparison";
+import {
+  avOffsetLimitsSeconds,
+  type ComparedPart,
+  type Comparison,
+  type PictureQuality,
+} from "@glasswatch/core/comparison";
 import type { MediaInfo } from "@glasswatch/core/media";
 import type { CompareOutcome, Side } from "@glasswatch/pipeline/compare/compare";
 import type { Paint } from "../human/paint.ts";
@@ -55,7 +60,16 @@ function measurementRows(comparison: Comparison, paint: Paint): readonly (readon
       sure(confidence.avOffset, paint),
     ],
     ...(levelDifferenceLu === null ? [] : [["level", `${signed(levelDifferenceLu)} LU`, ""]]),
+    ...qualityRows(comparison.picture, paint),
   ];
+}
+
+function qualityRows({ ssim, pairs, problem }: PictureQuality, paint: Paint): readonly (readonly string[])[] {
+  if (problem === "framed-differently") return [["picture", "not comparable: only one of them has black bars", ""]];
+  if (ssim === null) return [];
+  const { mean, lowest } = ssim;
+  const lowestText = `lowest ${formatNumber(lowest.value)} at ${formatTimeCode(lowest.atSeconds)}`;
+  return [["picture", `SSIM ${formatNumber(mean)}, ${lowestText}`, paint("dim", `${pairs} pairs of pictures`)]];
 }
 
 function delayText(seconds: number): string {

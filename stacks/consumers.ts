@@ -4,6 +4,7 @@ import {
   type Permission,
   publishEvents,
   readEvidence,
+  readUploads,
   receive,
   setTimers,
   useEvidence,
@@ -20,12 +21,13 @@ interface ConsumerNeeds {
 
 const consumers: Record<ConsumerQueue | typeof timersQueue.name | "uploads" | "task-stops", ConsumerNeeds> = {
   incidents: { permissions: [useState, ...useEvidence, ...setTimers] },
-  notify: { permissions: [useState, ...readEvidence], secrets: [notifyWebhook] },
-  repair: { permissions: [useState, ...readEvidence], secrets: [repairWebhook] },
-  archive: { permissions: [useState, ...useEvidence] },
+  notify: { permissions: [...readEvidence], secrets: [notifyWebhook] },
+  repair: { permissions: [...readEvidence], secrets: [repairWebhook] },
+  archive: { permissions: [useState, ...readEvidence] },
   // A message that is early by the difference of two clocks is waited for.
   timers: { permissions: [useState, publishEvents, ...useEvidence], timeoutSeconds: 30 },
-  uploads: { permissions: [useState, ...useEvidence] },
+  // The address that it gives to detectors is signed with its own right to read.
+  uploads: { permissions: [useState, ...useEvidence, readUploads] },
   "task-stops": { permissions: [useState, ...useEvidence] },
 };
 

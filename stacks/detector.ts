@@ -1,6 +1,5 @@
 import { cluster } from "./cluster.ts";
 import { deployment } from "./deployment.ts";
-import { uploads } from "./evidence.ts";
 import { componentName } from "./names.ts";
 import { type Permission, receive, send, useEvidence, useState } from "./permissions.ts";
 import { queueNamed } from "./queues.ts";
@@ -93,8 +92,6 @@ function permissionsOf(group: GroupSettings): Permission[] {
     receive(queueNamed(`detect-${group.name}`)),
     // What it cannot go on with goes back.
     send(queueNamed(`detect-${group.name}`)),
-    // Objects are named by who uploads them.
-    { actions: ["s3:GetObject"], resources: [$interpolate`${uploads.arn}/*`] },
     // A task learns its id when it runs, so the wildcard spans the tasks of this cluster.
     { actions: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], resources: [tasksOfCluster] },
   ];

@@ -1,6 +1,6 @@
 import { timersQueue } from "@glasswatch/core/queues";
 import { bus } from "./bus.ts";
-import { evidence } from "./evidence.ts";
+import { evidence, uploads } from "./evidence.ts";
 import { type DeployedQueue, queueNamed, queues } from "./queues.ts";
 import { state } from "./state.ts";
 import { scheduleGroup, schedulerRole } from "./timers.ts";
@@ -27,6 +27,9 @@ export const useEvidence: readonly Permission[] = [
   { actions: ["s3:GetObject", "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject"], resources: [everyObject] },
   tellAbsent,
 ];
+
+/** Objects are named by who uploads them. */
+export const readUploads: Permission = { actions: ["s3:GetObject"], resources: [$interpolate`${uploads.arn}/*`] };
 
 export const publishEvents: Permission = { actions: ["events:PutEvents"], resources: [bus.arn] };
 

@@ -13,7 +13,7 @@ const [stage = "", command, file = ""] = process.argv.slice(2);
 const deployment = { stage, isDev: command === "dev" };
 
 // An Output that never resolves ends nothing and says nothing.
-setTimeout(() => fail(new Error("the program did not end within 100 s")), 100_000).unref();
+setTimeout(() => fail(new Error("the program did not end within four minutes")), 240_000).unref();
 process.on("unhandledRejection", fail);
 process.on("uncaughtException", fail);
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const [name, deployment] of Object.entries(stages)) {
     graphs[name as keyof typeof stages] = await graphOf(deployment);
   }
-});
+}, 300_000);
 
 function graph(name: keyof typeof stages): Graph {
   const found = graphs[name];

@@ -169,6 +169,15 @@ export const operationCases: readonly OperationCase[] = [
     answer: () => ({ version: 2, profile: { ignore: [] } }),
   },
   {
+    operation: "PUT /v1/profiles/{name}",
+    ask: () => ({
+      path: "/v1/profiles/film",
+      body: { detectors: { "audio-silence": { options: { minorFromSeconds: 4 } } } },
+    }),
+    status: 201,
+    answer: () => ({ profile: { detectors: { "audio-silence": { options: { minorFromSeconds: 4 } } } } }),
+  },
+  {
     operation: "GET /v1/profiles/{name}",
     ask: () => ({ path: "/v1/profiles/news", scope: "read" }),
     status: 200,
@@ -178,7 +187,7 @@ export const operationCases: readonly OperationCase[] = [
     operation: "GET /v1/profiles",
     ask: () => ({ path: "/v1/profiles", scope: "read" }),
     status: 200,
-    answer: () => ({ items: [{ name: "news" }, { name: "sport" }], next: null }),
+    answer: () => ({ items: [{ name: "film" }, { name: "news" }, { name: "sport" }], next: null }),
   },
   {
     operation: "GET /v1/queues",

@@ -1,4 +1,4 @@
-import type { Profile } from "@glasswatch/core/profile";
+import { type Profile, profileSchema } from "@glasswatch/core/profile";
 import { checkProfile } from "@glasswatch/detectors/profile";
 import type { ProfileProblem } from "@glasswatch/detectors/profile-problem";
 import { profileJsonSchema } from "@glasswatch/detectors/profile-schema";
@@ -50,10 +50,11 @@ export function addPutProfile(app: ApiApp, { profiles }: ApiParts): void {
   });
 }
 
+/** As it was written: defaults are filled in when it is used, and may be better by then. */
 function checked(value: unknown): Profile {
-  const check = checkProfile(value, detectors);
-  if (check.problems) throw badBody(check.problems.map(errorOf));
-  const { profile } = check;
+  const { problems } = checkProfile(value, detectors);
+  if (problems) throw badBody(problems.map(errorOf));
+  const profile = profileSchema.parse(value);
   if (Buffer.byteLength(JSON.stringify(profile)) <= mostProfileBytes) return profile;
   const detail = `a profile may have ${mostProfileBytes / 1000} kB at most`;
   throw new ProblemError({ status: 413, code: "profile-too-large", detail });

@@ -2,6 +2,7 @@ import {
   DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   type Message,
+  type QueueAttributeName,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
@@ -17,6 +18,10 @@ import { answerOf } from "./errors.ts";
 import { jsonText } from "./json-text.ts";
 import { referTo } from "./references.ts";
 import type { AwsQueue } from "./resources.ts";
+
+const visible: QueueAttributeName = "ApproximateNumberOfMessages";
+const delayed: QueueAttributeName = "ApproximateNumberOfMessagesDelayed";
+const taken: QueueAttributeName = "ApproximateNumberOfMessagesNotVisible";
 
 interface Sending {
   readonly url: string;
@@ -91,11 +96,8 @@ export function openQueues(client: SQSClient, queues: readonly AwsQueue[], blobs
 }
 
 async function countsOf(client: SQSClient, url: string): Promise<Pick<QueueState, "waiting" | "inFlight">> {
-  const input = { QueueUrl: url, AttributeNames: ["All" as const] };
+  const input = { QueueUrl: url, AttributeNames: [visible, delayed, taken] };
   const { Attributes = {} } = await answerOf(client.send(new GetQueueAttributesCommand(input)));
-  const delayed = Number(Attributes["ApproximateNumberOfMessagesDelayed"] ?? 0);
-  return {
-    waiting: Number(Attributes["ApproximateNumberOfMessages"] ?? 0) + delayed,
-    inFlight: Number(Attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
-  };
+  const count = (name: QueueAttributeName) => Number(Attributes[name] ?? 0);
+  return { waiting: count(visible) + count(delayed), inFlight: count(taken) };
 }

@@ -18,6 +18,9 @@ import { type Rehearsal, rehearse, startWatchJob } from "./watch-job.ts";
 /** After a lease has run out, for clocks that tick apart; a claim that comes too early comes to nothing. */
 const expiryGraceMs = 20;
 
+/** How often it is looked whether a watch is warm. */
+const lookAgainMs = 100;
+
 /** A process that takes on scans and streams for one group of detectors, for as long as it has room. */
 export interface Worker {
   readonly capacityUnits: number;
@@ -86,7 +89,11 @@ export function startWorker(setup: WorkerSetup): Worker {
   /** The invitation to watch a stream anew may have come while it was still being watched as before. */
   async function followUp(streamId: string): Promise<void> {
     forget(streamId);
-    await claimStream(streamId).catch((error) => log.warn({ err: error, streamId }, "the stream is left to others"));
+    await tryToClaim(streamId);
+  }
+
+  async function tryToClaim(streamId: string): Promise<void> {
+    await claimStream(streamId).catch((error) => log.warn({ err: error, streamId }, "the stream cannot be claimed"));
   }
 
   function forget(streamId: string): void {
@@ -126,7 +133,7 @@ export function startWorker(setup: WorkerSetup): Worker {
   async function warmedUp(rehearsal: Rehearsal): Promise<void> {
     const giveUpAt = performance.now() + 2 * times.warmUpSeconds * 1000;
     const isWarm = () => rehearsal.mediaSeconds >= times.warmUpSeconds || rehearsal.isOver;
-    while (!isWarm() && performance.now() < giveUpAt && !stopping.aborted) await pause(0.1);
+    while (!isWarm() && performance.now() < giveUpAt && !stopping.aborted) await after(lookAgainMs);
   }
 
   async function handle(message: ReceivedMessage): Promise<void> {
@@ -148,7 +155,7 @@ export function startWorker(setup: WorkerSetup): Worker {
       const page = await leases.free({ limit: 100, ...(from !== undefined && { after: from }) });
       for (const { streamId, group: of } of page.items) {
         if (!budget.hasRoom()) return;
-        if (of === group.name) await claimStream(streamId);
+        if (of === group.name) await tryToClaim(streamId);
       }
       from = page.next ?? undefined;
     } while (from !== undefined);
@@ -200,7 +207,7 @@ export function startWorker(setup: WorkerSetup): Worker {
       try {
         await job.offer();
         await invite(streamId);
-        await Promise.race([job.ended, pause(handOverSeconds)]);
+        await Promise.race([job.ended, after(handOverSeconds * 1000, undefined, { ref: false })]);
       } catch (error) {
         log.warn({ err: error, streamId }, "the stream cannot be handed over");
       }
@@ -208,8 +215,4 @@ export function startWorker(setup: WorkerSetup): Worker {
     await job.release();
     if (!overlaps && handOverSeconds > 0) await invite(streamId).catch(() => {});
   }
-}
-
-function pause(seconds: number): Promise<void> {
-  return after(seconds * 1000);
 }

@@ -1,4 +1,6 @@
 const blocks = 20;
+/** What lies so far, 25 dB, below the inverted sound is a pause of it: codecs fill it with noise of their own. */
+const pauseShare = 0.003;
 
 /** Follows one pair of channels for as long as they are inverted. */
 export interface PhaseWindow {
@@ -30,6 +32,7 @@ export function openPhaseWindow(limits: PhaseLimits): PhaseWindow {
   let products = 0;
   let lefts = 0;
   let rights = 0;
+  let inverted = 0;
 
   function sum(column: number): number {
     let total = 0;
@@ -58,9 +61,11 @@ export function openPhaseWindow(limits: PhaseLimits): PhaseWindow {
         products += product;
         lefts += left;
         rights += right;
+        inverted++;
       } else if (window.startSeconds !== undefined) {
         // A quiet block of coding noise breaks nothing; what counts is where the energy of the last 200 ms is.
-        const lately = of(sum(0), sum(1), sum(2), limits.silence * blocks);
+        const pause = Math.max(limits.silence, (pauseShare * Math.min(lefts, rights)) / inverted);
+        const lately = of(sum(0), sum(1), sum(2), pause * blocks);
         window.ended =
           lately === 0 ? endSeconds - window.lastSeconds > limits.pauseSeconds : lately > limits.maxCorrelation;
       }
@@ -73,6 +78,7 @@ export function openPhaseWindow(limits: PhaseLimits): PhaseWindow {
       products = 0;
       lefts = 0;
       rights = 0;
+      inverted = 0;
     },
   };
   return window;

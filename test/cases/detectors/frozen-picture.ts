@@ -21,4 +21,17 @@ export const cases: readonly DetectorCase[] = [
     [],
   ),
   picture("a slow zoom into a still", `${still(6)},scale=1280:720,zoompan=z='1+0.0006*on':d=1:s=320x180:fps=25`, []),
+  {
+    name: "a quiet scene after something has left it",
+    recipe: {
+      file: "picture.mp4",
+      inputs: [
+        pictureOf(
+          `${still(6)},noise=alls=3:allf=t:all_seed=5[a];color=0x4060a0:size=60x90:rate=25:duration=6[b];[a][b]overlay=x='-60+200*t':y=60`,
+        ),
+      ],
+      options: [...h264, "-crf", "30"],
+    },
+    findings: [],
+  },
 ];

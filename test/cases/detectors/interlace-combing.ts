@@ -35,4 +35,12 @@ export const cases: readonly DetectorCase[] = [
     "format=yuv420p",
     [],
   ),
+  clip(
+    "lettering that scrolls by two lines a picture",
+    pictureOf(
+      "color=black:size=320x240:rate=25:duration=4,geq=lum='30+180*lt(mod(Y+2*N,24),12)*lt(mod(X*7+floor((Y+2*N)/24)*13,9),4)':cb=128:cr=128",
+    ),
+    "format=yuv420p",
+    [],
+  ),
 ];

@@ -36,4 +36,9 @@ export const cases: readonly DetectorCase[] = [
     `${bright},drawbox=c=black:t=fill:enable='gt(t,2)',drawbox=x=60:y=70:w=200:h=12:c=white:t=fill:enable='gt(t,2)',drawbox=x=100:y=96:w=120:h=12:c=white:t=fill:enable='gt(t,2)'`,
     [],
   ),
+  programme(
+    "two pictures beside each other on black",
+    `${bright},split[a][b];[a]drawbox=c=black:t=fill:enable='gte(t,2.99)'[ground];[b]scale=140:-2,split[l][r];[ground][l]overlay=x=12:y=50:enable='gte(t,2.99)'[half];[half][r]overlay=x=168:y=50:enable='gte(t,2.99)'`,
+    [],
+  ),
 ];

@@ -89,11 +89,15 @@ function setInsets(insets: Insets, start: number, length: number): void {
 
 export function isSameArea(a: Area, b: Area): boolean {
   return (
-    Math.abs(a.x - b.x) <= tolerance &&
-    Math.abs(a.y - b.y) <= tolerance &&
-    Math.abs(a.x + a.width - b.x - b.width) <= tolerance &&
-    Math.abs(a.y + a.height - b.y - b.height) <= tolerance
+    isSameExtent(a.x - b.x, a.x + a.width - b.x - b.width) && isSameExtent(a.y - b.y, a.y + a.height - b.y - b.height)
   );
+}
+
+/** A picture is centred: an edge that moves alone, and by a little, is something dark beside it. */
+function isSameExtent(atStart: number, atEnd: number): boolean {
+  const start = Math.abs(atStart);
+  const end = Math.abs(atEnd);
+  return Math.min(start, end) <= tolerance && Math.max(start, end) <= 2 * tolerance;
 }
 
 /** Whether what is shown reaches where it did before and has no gap: else it is a lit thing at night, or parts on black. */

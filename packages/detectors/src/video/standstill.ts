@@ -80,7 +80,7 @@ export function openStandstill(
   function stoppedAtOnce(before: Onset): boolean {
     const after = (settled - mostSettling) / (Math.min(pictures, settling) - 1);
     if (before.peakBefore >= movingPeak && before.meanBefore >= suddenRatio * after + 0.1) return true;
-    return before.lastPeak >= suddenPeakRatio * settlingPeak + 2 && before.lastMean >= suddenPeakRatio * after;
+    return before.lastPeak >= suddenPeakRatio * settlingPeak + 2 && before.lastMean >= 3 * after + 0.1;
   }
 
   /** As above under noise, which goes on: what lay above it was there to the last, and not in one corner only. */
@@ -120,7 +120,7 @@ export function openStandstill(
       const isExact = most <= exactDifference && peak <= exactPeak;
       const replaced = onset ? onset.cut || onset.faded : arrival?.sameShot === false;
       if (replaced) return lasting && isExact ? long : no;
-      if (isExact) return exact;
+      if (isExact) return hasLeft && !lasting ? no : exact;
       if (repeating) {
         if (onset && !hasLeft && stoppedAtOnce(onset)) return encoded;
         if (!onset && arrival && isHeld()) return inferred;

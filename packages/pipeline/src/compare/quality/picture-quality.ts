@@ -36,6 +36,7 @@ export async function pictureQuality(
   const size = commonSize(own, other);
   if (!size || own.media.live || other.media.live || signal?.aborted) return unmeasured("unpaired");
   const pairs = nominatePairs(own.picture, other.picture, picture.lines);
+  if (pairs.length === 0) return unmeasured("unpaired");
   const read = ({ input: name }: QualitySide, times: readonly number[]) =>
     readSamples({ input: name, allowPrivate, times, ...size }, signal);
   const [seen, shown] = await Promise.all([

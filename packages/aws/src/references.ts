@@ -5,12 +5,14 @@ import type { Blobs } from "@glasswatch/core/ports/blobs";
 /** The only field of an object that stands for a value in a blob. */
 const field = "glasswatchBlob";
 
+const folder = "by-reference/";
+
 /** A message is kept by its queue, and by the dead-letter queue after it, for 14 days each at the longest. */
 const keepDays = 30;
 
 /** Puts a value that is too large for where it has to go into a blob. @returns what goes there instead */
 export async function referTo(value: JsonValue, blobs: Blobs): Promise<JsonObject> {
-  const name = `by-reference/${randomUUID()}.json`;
+  const name = `${folder}${randomUUID()}.json`;
   await blobs.put(name, Buffer.from(JSON.stringify(value)), { contentType: "application/json", keepDays });
   return { [field]: name };
 }
@@ -35,7 +37,8 @@ async function load(name: string, blobs: Blobs): Promise<JsonValue> {
 
 function referenceOf(value: JsonObject): string | null {
   const name = value[field];
-  return typeof name === "string" && Object.keys(value).length === 1 ? name : null;
+  const isReference = typeof name === "string" && name.startsWith(folder) && Object.keys(value).length === 1;
+  return isReference ? name : null;
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

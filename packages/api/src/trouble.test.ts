@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { UnavailableError } from "@glasswatch/core/ports/errors";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import { detectQueue } from "@glasswatch/core/queues";
 import { afterEach, describe, expect, test } from "vitest";
@@ -80,6 +81,12 @@ test("of a fault of ours nothing is told but to the log", async () => {
   expect(body).toMatchObject({ code: "internal-fault", title: "Internal Server Error" });
   expect(JSON.stringify(body)).not.toMatch(/hunter2|at |\.ts/);
   expect(api.faults).toEqual([fault]);
+});
+
+test("health says when the storage does not answer", async () => {
+  const gone: Ports["table"] = { ...({} as Ports["table"]), list: () => Promise.reject(new UnavailableError("gone")) };
+  const api = await open({ ...me, wrap: (ports) => ({ ...ports, table: gone }) });
+  expect(await api.ask({ method: "GET", path: "/v1/health", scope: null })).toMatchObject({ status: 503 });
 });
 
 describe("a caller who asks too often", () => {

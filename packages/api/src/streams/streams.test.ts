@@ -1,6 +1,7 @@
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import { detectQueue } from "@glasswatch/core/queues";
+import { openMeasurements } from "@glasswatch/core/state/measurements";
 import { openStreamStates } from "@glasswatch/core/state/stream-states";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { streamBefore, streamChanges } from "../../../../test/cases/stream-changes.ts";
@@ -159,5 +160,38 @@ describe("lists", () => {
     await api.ask({ method: "DELETE", path: `/v1/streams/${body.id}` });
     const { body: kept } = await api.ask({ method: "GET", path: `/v1/findings?stream=${body.id}` });
     expect(kept.items).toHaveLength(2);
+  });
+
+  test("of measurements are of the minutes that are asked for", async () => {
+    const { body } = await create();
+    const levels = { input: "x", positionSeconds: 1, wallSeconds: 10, tier: "full", lagSeconds: 0 } as const;
+    // Of yesterday's noon: they are kept for two weeks.
+    const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const minutes = [0, 1, 2, 3, 4].map((minute) => `${day}T12:0${minute}:00.000Z`);
+    for (const [index, minute] of minutes.entries()) {
+      const facts = { streamId: body.id, entityId: `${body.id}-m`, revision: index + 1, traceparent: openTrace() };
+      const data = { ...levels, skippedSeconds: 0, busyShare: 0.1, levels: [] };
+      const occurredAt = new Date(Date.parse(minute) + 30_000);
+      const event = makeEvent({ detailType: "stream.measured", ...facts, occurredAt, data });
+      await openMeasurements(api.ports.table).add("fast", event);
+    }
+    const minutesOf = async (query: string) => {
+      const path = `/v1/streams/${body.id}/measurements?${new URLSearchParams(query)}`;
+      const { body: page } = await api.ask({ method: "GET", path });
+      return { minutes: page.items.map(({ minute }: { readonly minute: string }) => minute), next: page.next };
+    };
+    expect(await minutesOf("")).toEqual({ minutes, next: null });
+    expect(await minutesOf(`from=${day}T12:01:30Z&to=${day}T13:03:00%2B01:00`)).toEqual({
+      minutes: minutes.slice(1, 3),
+      next: null,
+    });
+    const first = await minutesOf(`limit=2&to=${day}T12:03:00Z`);
+    expect(first.minutes).toEqual(minutes.slice(0, 2));
+    expect(await minutesOf(`limit=2&to=${day}T12:03:00Z&after=${first.next}`)).toEqual({
+      minutes: minutes.slice(2, 3),
+      next: null,
+    });
+    const backwards = `/v1/streams/${body.id}/measurements?from=${day}T12:01:00Z&to=${day}T12:00:00Z`;
+    expect((await api.ask({ method: "GET", path: backwards })).status).toBe(400);
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { referTo } from "@glasswatch/aws/references";
 import type { Event } from "@glasswatch/core/events/event";
 import { openEventLog } from "@glasswatch/core/state/event-log";
 import { openFindings } from "@glasswatch/core/state/findings";
@@ -93,6 +94,16 @@ test("notify: events are posted to the webhook, and come again where it does not
   webhookStatus = 500;
   expect(await handler(queueEvent(opened))).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
   expect(posted).toHaveLength(1);
+});
+
+test("data that were too large for the bus are fetched from where they are", async () => {
+  const { handler } = await import("./notify.ts");
+  const { opened } = findingEvents("n2");
+  const data = await referTo(JSON.parse(JSON.stringify(opened.detail.data)), ports.blobs);
+  const gone = { glasswatchBlob: "by-reference/gone.json" };
+  const events = [data, gone].map((reference) => ({ ...opened, detail: { ...opened.detail, data: reference } }));
+  expect(await handler(queueEvent(...events))).toEqual(poison[0]);
+  expect(posted).toEqual([opened]);
 });
 
 test("repair: without a webhook events are told in the log only", async () => {

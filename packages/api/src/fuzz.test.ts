@@ -49,7 +49,7 @@ test.each(targets)("whatever is sent to $method $members, the API has an answer"
       expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
       if (answer.status >= 400) expect(answer.body.detail).not.toMatch(/[\r\n]/);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
   expect(api.faults).toEqual([]);
 });
@@ -71,7 +71,7 @@ test("whatever the path and the query say, too", async () => {
       expect(answer.status, `${asked} ${JSON.stringify(answer.body)}`).toBeLessThan(500);
       if (answer.status >= 400) expect(answer.body.detail).not.toMatch(/[\r\n]/);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
   expect(api.faults).toEqual([]);
 });

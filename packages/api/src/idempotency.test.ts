@@ -49,8 +49,9 @@ test("the answer stands whatever has become of the stream since", async () => {
 });
 
 test("another body under the same key is refused, however the members are ordered", async () => {
-  expect((await api.ask(post("/v1/streams", "other", { url, tier: "light" }))).status).toBe(201);
-  expect((await api.ask(post("/v1/streams", "other", { tier: "light", url }))).status).toBe(201);
+  const labels = { a: "1", b: "2" };
+  expect((await api.ask(post("/v1/streams", "other", { url, labels }))).status).toBe(201);
+  expect((await api.ask(post("/v1/streams", "other", { labels: { b: "2", a: "1" }, url }))).status).toBe(201);
   const refused = await api.ask(post("/v1/streams", "other", { url }));
   expect(refused).toMatchObject({ status: 422, body: { code: "idempotency-key-reused" } });
 });

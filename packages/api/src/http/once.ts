@@ -33,7 +33,7 @@ export function answerOnce(requests: AnsweredRequests, now: () => Date): Once {
   return async (c, asked, work) => {
     const id = idOfRequest(c);
     if (id === null) return work(newIdOf(c));
-    const fingerprint = hash(JSON.stringify(asked));
+    const fingerprint = hash(JSON.stringify(asked, membersSorted));
     const known = await requests.begin(id, fingerprint, now());
     if (known.fingerprint !== fingerprint) throw anotherRequest();
     // Of the same request, so it is of the same type.
@@ -66,6 +66,12 @@ function keyOf(header: string): string {
 function anotherRequest(): ProblemError {
   const detail = "another request was sent under this Idempotency-Key; use a new key for a new request";
   return new ProblemError({ status: 422, code: "idempotency-key-reused", detail });
+}
+
+/** For `JSON.stringify`: in which order the members of an object came says nothing. */
+function membersSorted(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function hash(...parts: readonly string[]): string {

@@ -149,7 +149,10 @@ describe("a text that FFmpeg would open files for, named like media or like itse
     const names = ["/a.mp4", "/a.ffconcat", "/a.sdp"];
     const server = await serve(Object.fromEntries(names.map((name) => [name, { body: text.padEnd(4096) }])));
     for (const name of names) {
-      expect(await readMedia(`${server.url}${name}`, { allowPrivate: true })).toMatchObject({ errorCode: "not-media", units: [] });
+      expect(await readMedia(`${server.url}${name}`, { allowPrivate: true })).toMatchObject({
+        errorCode: "not-media",
+        units: [],
+      });
     }
     expect(server.requests.map(({ path }) => path).filter((path) => !names.includes(path))).toEqual([]);
   });

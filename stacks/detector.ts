@@ -31,7 +31,7 @@ function deploy(group: GroupSettings, index: number) {
     image: { context: ".", dockerfile: "services/detector/Dockerfile" },
     link: [deployment],
     permissions: permissionsOf(group),
-    environment: { GLASSWATCH_GROUP: group.name, GLASSWATCH_HEALTH_PORT: `${healthPort}` },
+    environment: { GLASSWATCH_GROUP: group.name, GLASSWATCH_HEALTH_PORT: `${$dev ? healthPort + index : healthPort}` },
     capacity: { fargate: { base: group.baseTasks, weight: 0 }, spot: { weight: 1 } },
     scaling: { min: group.baseTasks, max: group.mostTasks, cpuUtilization: false, memoryUtilization: false },
     health: {

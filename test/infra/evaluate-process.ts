@@ -1,6 +1,8 @@
 import crypto from "node:crypto";
 import { writeFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { deserializeProperties } from "@pulumi/pulumi/runtime/rpc.js";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings.js";
 import { openMocks, region } from "./mocks.ts";
 import { appOf, programOf } from "./program.ts";
 import { sstPlatform } from "./sst-platform.ts";
@@ -30,12 +32,29 @@ const app = await appOf(platform, deployment);
 const program = await programOf(platform, app, deployment);
 const mocks = openMocks();
 await pulumi.runtime.setMocks(mocks, app.name, stage, false);
+const devCommands = tapDevCommands();
 await pulumi.runtime.runInPulumiStack(program);
 await pulumi.runtime.disconnect();
 server.close();
 const resources = mocks.registered.map((resource) => ({ ...resource, inputs: plain(resource.inputs) }));
-writeFileSync(file, JSON.stringify({ app, resources }));
+writeFileSync(file, JSON.stringify({ app, resources, devCommands }));
 process.exit(0);
+
+/** What `sst dev` starts: components register it as outputs, which the stand-ins of Pulumi drop. */
+function tapDevCommands(): unknown[] {
+  const found: unknown[] = [];
+  const monitor = getMonitor();
+  if (!monitor) throw new Error("Pulumi has no stand-ins");
+  const register = monitor.registerResourceOutputs.bind(monitor);
+  const tap = (...call: Parameters<typeof register>) => {
+    const outputs = call[0].getOutputs();
+    const command = outputs && deserializeProperties(outputs)["_dev"];
+    if (command) found.push(plain(command));
+    return register(...call);
+  };
+  Object.assign(monitor, { registerResourceOutputs: tap });
+  return found;
+}
 
 function fail(error: unknown): never {
   console.error(error instanceof Error ? error.message : error);

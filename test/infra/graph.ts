@@ -14,10 +14,21 @@ export interface Resource<Inputs = Record<string, unknown>> {
   readonly inputs: Inputs;
 }
 
+/** What `sst dev` runs on the developer's machine. */
+export interface DevCommand {
+  readonly title: string;
+  readonly command: string;
+  readonly directory: string;
+  readonly autostart: boolean;
+  readonly links: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** What the program asks AWS for. */
 export interface Graph {
   readonly app: App;
   readonly resources: readonly Resource[];
+  readonly devCommands: readonly DevCommand[];
 }
 
 export const production: Deployment = { stage: "production", isDev: false };

@@ -377,6 +377,17 @@ describe.each(["production", "staging"] as const)("tasks in %s", (stage) => {
   });
 });
 
+test("sst dev runs the detector of each group here, with its links and a debugger's port of its own", () => {
+  const detectors = graph("dev").devCommands.filter(({ title }) => title.startsWith("Detector"));
+  expect(detectors.map(({ environment }) => environment["GLASSWATCH_GROUP"])).toEqual(
+    defaultGroups.map(({ name }) => name),
+  );
+  for (const [index, { command, directory, autostart, links }] of detectors.entries()) {
+    expect(command).toBe(`node --inspect=127.0.0.1:${9229 + index} services/detector/src/main.ts`);
+    expect({ directory, autostart, links }).toEqual({ directory: ".", autostart: true, links: ["Deployment"] });
+  }
+});
+
 test("stacks/graph.md is what the program asks for; npm run graph renews it", () => {
   const summary = summaryOf({ production: graph("production"), staging: graph("staging"), dev: graph("dev") });
   expect(summary).toBe(readFileSync(join(root, "stacks/graph.md"), "utf8"));

@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
+import { openAws } from "@glasswatch/aws/open-aws";
 import { defaultGroups } from "@glasswatch/core/groups";
 import { consumerQueues, detectQueue } from "@glasswatch/core/queues";
 import { routes } from "@glasswatch/core/routes";
+import { openScans, type Scan, scanInvitation } from "@glasswatch/core/state/scans";
 import { afterAll, expect, test } from "vitest";
 import { openProtection } from "../../services/detector/src/protection.ts";
 import { openAwsStandins } from "../support/aws/open-aws-standins.ts";
@@ -20,13 +22,16 @@ interface Line {
   readonly msg?: string;
   readonly port?: number;
   readonly capacityUnits?: number;
+  readonly event?: string;
+  readonly streamId?: string;
+  readonly traceparent?: string;
   readonly _aws?: { readonly CloudWatchMetrics: readonly object[] };
 }
 
 interface Service {
   readonly process: ChildProcess;
   /** The next line of its log that has this in it. */
-  line(property: "msg" | "_aws", value?: string): Promise<Line>;
+  line(property: "msg" | "event" | "_aws", value?: string): Promise<Line>;
   readonly lines: readonly Line[];
 }
 
@@ -47,6 +52,16 @@ async function openEcs() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, asked, close: () => server.close() };
 }
+
+/** Of an address that a container must not reach: what becomes of it needs no media, and everything else. */
+const scan: Scan = {
+  id: "a1",
+  url: "http://127.0.0.1:9/film.mp4",
+  input: "http://127.0.0.1:9/film.mp4",
+  ...{ streamId: null, profile: null, error: null, finishedAt: null, result: null },
+  ...{ tier: "full", status: "queued", groups: { all: { status: "queued", result: null } } },
+  createdAt: new Date().toISOString(),
+};
 
 function start(variables: Readonly<Record<string, string>>): Service {
   const child = spawn(process.execPath, ["services/detector/src/main.ts"], {
@@ -92,6 +107,14 @@ test("a detector on AWS tells how it is and what it carries, and leaves when it 
     ClaimedUnitShare: 0,
     _aws: { CloudWatchMetrics: [{ Namespace: "Glasswatch", Dimensions: [["Group"]] }] },
   });
+
+  const ports = openAws(resources);
+  const scans = openScans(ports.table);
+  await scans.create(scan);
+  await ports.queues.send([scanInvitation(scan.id, "all")]);
+  const told = await service.line("event", "scan.failed");
+  expect(told.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+  expect((await scans.get(scan.id))?.value.error).toMatchObject({ code: "address-refused" });
 
   service.process.kill("SIGTERM");
   const [code] = await once(service.process, "exit");

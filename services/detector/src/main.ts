@@ -6,6 +6,7 @@ import { startWorker } from "@glasswatch/worker/worker";
 import { pino } from "pino";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { openHealthServer } from "./health-server.ts";
+import { logEvents } from "./log-events.ts";
 import { openRegistry, tellCloudWatch } from "./metrics.ts";
 import { openProtection } from "./protection.ts";
 import { describeTask } from "./task.ts";
@@ -32,8 +33,9 @@ async function run({ resources, group, port, taskMetadataUrl, agentUrl }: Enviro
   const asked = stopSignal();
   const task = await describeTask(taskMetadataUrl);
   const own = log.child({ group: group.name, task: task.id });
+  const ports = openAws(resources);
   const worker = startWorker({
-    ports: openAws(resources),
+    ports: { ...ports, table: logEvents(ports.table, own) },
     group,
     owner: task.id,
     registry: detectors,

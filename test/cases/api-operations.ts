@@ -113,6 +113,11 @@ export const operationCases: readonly OperationCase[] = [
     answer: () => ({ code: "no-result" }),
   },
   {
+    operation: "GET /v1/findings/{id}/evidence/{role}",
+    ask: ({ finding }) => ({ path: `/v1/findings/${finding}/evidence/after`, scope: "read" }),
+    status: 404,
+  },
+  {
     operation: "GET /v1/findings",
     ask: ({ stream }) => ({ path: `/v1/findings?stream=${stream}&severity=minor`, scope: "read" }),
     status: 200,

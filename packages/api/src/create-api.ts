@@ -10,6 +10,7 @@ import { type ApiOptions, defaultRequestsPerMinute } from "./api-options.ts";
 import { openParts } from "./api-parts.ts";
 import { requireCaller } from "./auth/require-caller.ts";
 import { addEventRoutes } from "./events/event-routes.ts";
+import { addEvidenceRoute } from "./findings/evidence-route.ts";
 import { addFindingRoutes } from "./findings/finding-routes.ts";
 import { addHealthRoute } from "./health-route.ts";
 import { answerProblem, internalFault, problemOf } from "./http/problem.ts";
@@ -45,6 +46,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   addStreamRoutes(app, parts);
   addScanRoutes(app, parts);
   addFindingRoutes(app, parts);
+  addEvidenceRoute(app, parts);
   addIncidentRoutes(app, parts);
   addProfileRoutes(app, parts);
   addEventRoutes(app, parts);

@@ -19,6 +19,9 @@ export function answers<Status extends 200 | 201 | 202, Schema extends z.ZodType
   };
 }
 
+/** Of a route that gives something else than JSON. */
+export const problemAnswers = { default: problems } as const;
+
 export const noContent = { 204: { description: "Done." }, default: problems } as const;
 
 /** A request's body, as JSON. */

@@ -1,6 +1,9 @@
-import type { Finding } from "../finding.ts";
+import { findingSchema } from "../finding.ts";
 
-type Role = NonNullable<Finding["evidence"]>[number]["role"];
+/** What a picture shows: what was on screen before the finding, during it, after it. */
+export const evidenceRoles = findingSchema.shape.evidence.unwrap().element.shape.role.options;
+
+type Role = (typeof evidenceRoles)[number];
 
 /** Name of the blob with a finding's picture, a JPEG. */
 export function evidenceBlob(findingId: string, role: Role): string {

@@ -1,20 +1,18 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 export interface ServiceRequest {
   readonly method: string;
   readonly path: string;
-  /** What is called, of services that say so in a header: `DynamoDB_20120810.PutItem`. */
+  /** What is called, of services that say so in a header: `AWSEvents.PutEvents`. */
   readonly target: string;
-  readonly headers: IncomingMessage["headers"];
   readonly body: string;
 }
 
 export interface ServiceAnswer {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -23,20 +21,13 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** A service on loopback. An answer of null is none: the connection breaks. */
-export async function openService(
-  answer: (request: ServiceRequest) => Promise<ServiceAnswer | null>,
-): Promise<Service> {
+/** A service on loopback that speaks JSON. */
+export async function openService(answer: (request: ServiceRequest) => Promise<ServiceAnswer>): Promise<Service> {
   const server = createServer(async (request, response) => {
-    const { method = "", url = "", headers } = request;
-    const body = await text(request);
-    const target = String(headers["x-amz-target"] ?? "");
-    const result = await answer({ method, path: url, target, headers, body }).catch((error: unknown) =>
-      errorAnswer(500, "InternalFailure", String(error)),
-    );
-    if (!result) return request.socket.destroy();
-    response.writeHead(result.status, result.headers ?? { "content-type": "application/x-amz-json-1.1" });
-    response.end(result.body);
+    const { method = "", url: path = "", headers } = request;
+    const asked = { method, path, target: String(headers["x-amz-target"] ?? ""), body: await text(request) };
+    const { status, body } = await answer(asked).catch((error) => errorAnswer(500, "InternalFailure", String(error)));
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(body);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,6 +1,6 @@
 import { buildApp } from "fauxqs";
 
-const longestPollSeconds = 0.5;
+const longestPollSeconds = 0.1;
 
 /** How a request begins; headers tell of objects what their body does not. */
 export interface StoreRequest {

@@ -32,7 +32,7 @@ export async function openScheduleService(): Promise<ScheduleService> {
       deletesItself: request.ActionAfterCompletion === "DELETE",
     });
     const ScheduleArn = `arn:aws:scheduler:us-east-1:000000000000:schedule/${request.GroupName}/${name}`;
-    return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ ScheduleArn }) };
+    return { status: 200, body: JSON.stringify({ ScheduleArn }) };
   });
 
   return { ...service, schedules: () => schedules };

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DynamoDBRecord } from "aws-lambda";
 import dynalite from "dynalite";
-import { errorAnswer, openService, type Service, type ServiceAnswer, type ServiceRequest } from "./json-service.ts";
+import { errorAnswer, type Service } from "./json-service.ts";
 import { openTableStream, type TableStream } from "./table-stream.ts";
 
 /** What a call of DynamoDB meets: `lost` is done and its answer does not arrive. */
@@ -16,12 +17,11 @@ export interface TableService extends Service {
   interfere(fault: (operation: string) => TableFault | null): void;
 }
 
-/** Dynalite, which has no streams, behind a proxy that makes a record of every PutItem and DeleteItem that was done. */
+/** Dynalite, which has no streams, with a record of every PutItem and DeleteItem that was done. */
 export async function openTableService(): Promise<TableService> {
   const server = dynalite({ createTableMs: 0 });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const [serve] = server.listeners("request") as RequestListener[];
+  if (!serve) throw new Error("dynalite answers no requests");
   const streams = new Map<string, TableStream>();
   let sequence = 0;
   let faultOf: (operation: string) => TableFault | null = () => null;
@@ -32,36 +32,42 @@ export async function openTableService(): Promise<TableService> {
     return stream;
   }
 
-  async function forward({ headers, body }: ServiceRequest): Promise<ServiceAnswer> {
-    const { host, connection, "content-length": length, ...rest } = headers;
-    const response = await fetch(origin, { method: "POST", headers: rest as Record<string, string>, body });
-    const { "content-type": type = "" } = Object.fromEntries(response.headers);
-    return { status: response.status, headers: { "content-type": type }, body: await response.text() };
+  function tell(operation: string, body: string): void {
+    const { TableName, Item, Key } = JSON.parse(body);
+    const record = recordOf(operation, { Item, Key }, ++sequence);
+    if (record) streamOf(TableName).push(record);
   }
 
-  const service = await openService(async (request) => {
-    const operation = request.target.split(".")[1] ?? "";
+  server.removeAllListeners("request").on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
     const fault = faultOf(operation);
-    if (fault === "throttled") return errorAnswer(400, "ProvisionedThroughputExceededException");
-    if (fault === "out of reach") return null;
-    const answer = await forward(request);
-    if (answer.status === 200) {
-      const { TableName, Item, Key } = JSON.parse(request.body);
-      const record = recordOf(operation, { Item, Key }, ++sequence);
-      if (record) streamOf(TableName).push(record);
+    if (fault === "out of reach") return request.socket.destroy();
+    if (fault === "throttled") {
+      const { status, body } = errorAnswer(400, "ProvisionedThroughputExceededException");
+      return response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(body);
     }
-    return fault === "lost" ? null : answer;
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    const end = response.end.bind(response);
+    const answer = (body: string) => {
+      if (response.statusCode === 200) tell(operation, Buffer.concat(chunks).toString());
+      if (fault === "lost") request.socket.destroy();
+      else end(body);
+    };
+    serve(request, Object.assign(response, { end: answer }) as ServerResponse);
   });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
 
   return {
-    url: service.url,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     streamOf,
     interfere(fault) {
       faultOf = fault;
     },
     async close() {
       await Promise.all([...streams.values()].map((stream) => stream.close()));
-      await service.close();
+      server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };

@@ -11,7 +11,7 @@ import { openFindings, type StoredFinding } from "@glasswatch/core/state/finding
 import { type Lease, openLeases } from "@glasswatch/core/state/leases";
 import { openScans, type Scan } from "@glasswatch/core/state/scans";
 import { openStreams, type Stream } from "@glasswatch/core/state/streams";
-import { type EmbeddedPorts, openEmbedded } from "@glasswatch/embedded/open-embedded";
+import { type EmbeddedOptions, type EmbeddedPorts, openEmbedded } from "@glasswatch/embedded/open-embedded";
 import type { WorkerTimes } from "@glasswatch/worker/times";
 import { type WorkerOrder, worldQueues, worldRoutes } from "./worker-order.ts";
 
@@ -19,6 +19,8 @@ export interface WorldSetup {
   readonly groups?: readonly DetectorGroup[];
   readonly times?: WorkerTimes;
   readonly visibilitySeconds?: number;
+  /** Of the ports in this process. */
+  readonly embedded?: Partial<EmbeddedOptions>;
 }
 
 export interface WorkerProcess {
@@ -51,7 +53,8 @@ const now = () => new Date();
 export async function openWorld(setup: WorldSetup = {}): Promise<World> {
   const { groups = [fewDetectors], times, visibilitySeconds = 60 } = setup;
   const folder = await mkdtemp(join(tmpdir(), "glasswatch-world-"));
-  const ports = await openEmbedded({ folder, queues: worldQueues(groups, visibilitySeconds), routes: worldRoutes });
+  const queues = worldQueues(groups, visibilitySeconds);
+  const ports = await openEmbedded({ folder, queues, routes: worldRoutes, ...setup.embedded });
   const events = new Map<string, Event>();
   const leases = openLeases(ports.table, now, times);
   const workers: WorkerProcess[] = [];
@@ -115,7 +118,7 @@ export async function openWorld(setup: WorldSetup = {}): Promise<World> {
 export async function until<Seen>(
   what: string,
   look: () => Promise<Seen | null | undefined | false> | Seen | null | undefined | false,
-  limitSeconds = 60,
+  limitSeconds = 100,
 ): Promise<Seen> {
   for (const deadline = performance.now() + limitSeconds * 1000; ; ) {
     const seen = await look();

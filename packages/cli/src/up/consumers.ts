@@ -1,8 +1,10 @@
 import { deliverWebhook } from "@glasswatch/alerts/deliver-webhook";
-import { type Event, eventSchema } from "@glasswatch/core/events/event";
+import type { Event } from "@glasswatch/core/events/event";
+import { readEvent } from "@glasswatch/core/events/read-event";
 import type { Ports } from "@glasswatch/core/ports/ports";
-import type { Consumer } from "@glasswatch/core/ports/queues";
+import type { ConsumeOptions, Consumer } from "@glasswatch/core/ports/queues";
 import { type ConsumerQueue, consumerQueues } from "@glasswatch/core/queues";
+import { openDeliveries } from "@glasswatch/core/state/deliveries";
 import { openEventLog } from "@glasswatch/core/state/event-log";
 import { handleEvent } from "@glasswatch/incidents/handle-event";
 import type { Logger } from "pino";
@@ -24,12 +26,17 @@ const concurrency = 4;
 /** Takes events from every queue that a route leads to. */
 export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
   const { ports, endpoints, log } = setup;
-  const eventLog = openEventLog(ports.table, () => new Date());
+  const now = () => new Date();
+  const eventLog = openEventLog(ports.table, now);
+  const deliveries = openDeliveries(ports.table, now);
 
   function deliver(endpoint: string): Handler {
     return async (event) => {
       const configured = endpoints[endpoint];
-      if (configured) await deliverWebhook(event, configured);
+      const isNew = await deliveries.once(endpoint, event, async () => {
+        if (configured) await deliverWebhook(event, configured);
+      });
+      if (!isNew) return;
       log.info({ endpoint, event: event["detail-type"], key: event.detail.idempotencyKey }, "told");
     };
   }
@@ -50,8 +57,14 @@ export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
 }
 
 function start(queue: string, handle: Handler, { ports, log }: ConsumerSetup): Consumer {
-  return ports.queues.consume(queue, async ({ body }) => handle(eventSchema.parse(body)), {
-    concurrency,
-    onError: (error, { id, receiveCount }) => log.warn({ err: error, queue, messageId: id, receiveCount }, "again"),
-  });
+  const onError: ConsumeOptions["onError"] = (error, { id, receiveCount }) =>
+    log.warn({ err: error, queue, messageId: id, receiveCount }, "again");
+  return ports.queues.consume(
+    queue,
+    async ({ body }) => {
+      const event = readEvent(body);
+      if (event) await handle(event);
+    },
+    { concurrency, onError },
+  );
 }

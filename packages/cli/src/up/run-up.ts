@@ -10,6 +10,7 @@ import { consumerQueues, detectQueue, type QueueDeclaration } from "@glasswatch/
 import { routes } from "@glasswatch/core/routes";
 import { openApiKeys } from "@glasswatch/core/state/api-keys";
 import { openLeases } from "@glasswatch/core/state/leases";
+import { offerWantedLeases } from "@glasswatch/core/state/wanted-leases";
 import { openEmbedded } from "@glasswatch/embedded/open-embedded";
 import { unitsPerCore } from "@glasswatch/worker/units";
 import { startWorker } from "@glasswatch/worker/worker";
@@ -32,6 +33,9 @@ export interface UpOptions {
 
 /** The one process on a data folder; after it is gone its leases are free. */
 const owner = "up";
+
+/** How often it is looked for streams that nobody was invited to watch. */
+const reconcileMs = 60_000;
 
 /**
  * Runs everything on this machine until it is stopped: API, bus, queues, detectors, consumers.
@@ -79,6 +83,10 @@ async function runOn(
   }
 
   await openLeases(ports.table, now).freeAllOf(owner);
+  const offerWanted = () =>
+    offerWantedLeases(ports.table, now).catch((error) => log.warn({ err: error }, "streams cannot be looked through"));
+  await offerWanted();
+  const reconciling = setInterval(offerWanted, reconcileMs);
   const consumers = startConsumers({ ports, endpoints: config.endpoints, log, onEvent });
   const capacityUnits = (unitsPerCore * availableParallelism()) / config.groups.length;
   const workers = config.groups.map((group) =>
@@ -88,6 +96,7 @@ async function runOn(
 
   await aborted(effects.signal);
   effects.stderr.write("draining…\n");
+  clearInterval(reconciling);
   await server.close();
   await Promise.all(workers.map((worker) => worker.stop(0)));
   await Promise.all(consumers.map((consumer) => consumer.stop()));

@@ -63,8 +63,12 @@ const scan: Scan = {
   createdAt: new Date().toISOString(),
 };
 
+/** Of what an image holds, where that is what is looked at (test/infra/bare-directory.ts). */
+const folder = process.env["GLASSWATCH_DETECTOR_FOLDER"] ?? process.cwd();
+
 function start(variables: Readonly<Record<string, string>>): Service {
   const child = spawn(process.execPath, ["services/detector/src/main.ts"], {
+    cwd: folder,
     env: { PATH: process.env["PATH"], ...standins.environment, ...variables },
     stdio: ["ignore", "pipe", "inherit"],
   });

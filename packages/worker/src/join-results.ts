@@ -1,8 +1,11 @@
 import type { ScanResult } from "@glasswatch/core/scan-result";
 
-/** What several detector groups found in one file, as one result. @param results at least one */
-export function joinResults(results: readonly [ScanResult, ...ScanResult[]]): ScanResult {
-  const [first] = results;
+/** What several detector groups found in one file, as one result. @param parts at least one */
+export function joinResults(parts: readonly [ScanResult, ...ScanResult[]]): ScanResult {
+  // A profile may leave one group nothing to look for: then the others are the whole.
+  const busy = parts.filter(({ error }) => error?.code !== "no-detectors");
+  const [first = parts[0]] = busy;
+  const results = busy.length > 0 ? busy : parts;
   const durations = results.map(({ durationSeconds }) => durationSeconds).filter((seconds) => seconds !== null);
   return {
     ...first,

@@ -30,7 +30,8 @@ export async function startWatchJob(stream: Stream, held: HeldLease, setup: Watc
     if (!isToldOver(held.current, state)) return await (await openWatch(stream, held.current, state, setup)).take(held);
   } catch (error) {
     if (!(error instanceof GlasswatchError)) throw error;
-    await tellRefused(stream, held.current, error, setup);
+    const leavesItToOthers = error.code === "no-detectors" && stream.groups.length > 1;
+    if (!leavesItToOthers) await tellRefused(stream, held.current, error, setup);
   }
   await held.change(over);
   return null;

@@ -12,7 +12,7 @@ export interface QueueDeclaration {
 /** The queues of consumers, which routes lead to. */
 export const consumerQueues = [
   { name: "incidents", purpose: "findings and states of streams become incidents", visibilitySeconds: 60, tries: 5 },
-  { name: "notify", purpose: "incidents are told to people", visibilitySeconds: 60, tries: 8 },
+  { name: "notify", purpose: "incidents are told to people", visibilitySeconds: 120, tries: 8 },
   { name: "repair", purpose: "incidents are repaired where policy allows", visibilitySeconds: 120, tries: 5 },
   { name: "archive", purpose: "every event is kept", visibilitySeconds: 60, tries: 8 },
 ] as const satisfies readonly QueueDeclaration[];

@@ -14,7 +14,7 @@ import { openTestApi, type TestApi } from "../support/open-api.ts";
 
 /* A worker that watches, and an API that is asked, while nothing can be stored. */
 
-const timeout = 150_000;
+const timeout = 240_000;
 
 /** What stands in the way of every write, from the call on; the returned function takes it away. */
 type Obstacle = (world: World) => Promise<() => Promise<void>>;

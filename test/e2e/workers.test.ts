@@ -16,7 +16,7 @@ import { gate } from "../support/run-cli.ts";
 
 /* Workers in processes of their own, killed and told to go in the middle of their work. */
 
-const timeout = 150_000;
+const timeout = 240_000;
 const twoAtATime = gate(2);
 
 /** As in the product, but that a lease holds for a sixth of the time. */
@@ -59,8 +59,8 @@ const isBlack = ({ detail }: EventOf<"finding.opened" | "finding.closed">) => de
 const blackOpened = (world: World) => told(world, "finding.opened").filter(isBlack);
 const blackClosed = (world: World) => told(world, "finding.closed").filter(isBlack);
 
-/** The black of the live programme was told as one finding, and stands as one. */
-async function expectOneBlack(world: World, streamId: string): Promise<void> {
+/** The black of the live programme was told as one finding, and stands as one. @param heldSeconds of the source */
+async function expectOneBlack(world: World, streamId: string, heldSeconds = 0): Promise<void> {
   await until("the black is over", () => blackClosed(world).length > 0);
   expect(blackOpened(world)).toHaveLength(1);
   expect(blackClosed(world)).toHaveLength(1);
@@ -70,7 +70,7 @@ async function expectOneBlack(world: World, streamId: string): Promise<void> {
   expect(black[0]?.startSeconds).toBeCloseTo(3, 0);
   // After a gap the stream's time goes on by the wall clock.
   expect(black[0]?.endSeconds).toBeGreaterThan(18.5);
-  expect(black[0]?.endSeconds).toBeLessThan(23);
+  expect(black[0]?.endSeconds).toBeLessThan(23 + heldSeconds);
 }
 
 /** Resolves when the black is told. */
@@ -101,7 +101,7 @@ test.concurrent("kill -9 at random moments: no defect is lost or told twice", { 
   expect(right).toBe(injected);
   expect(takeoverSeconds.length).toBeGreaterThanOrEqual(5);
   // The claim follows the expiry at once; a busy machine may need a moment.
-  for (const seconds of takeoverSeconds) expect(seconds).toBeLessThan(times.leaseSeconds + 2);
+  for (const seconds of takeoverSeconds) expect(seconds).toBeLessThan(times.leaseSeconds + 3);
 });
 
 test.concurrent("a live defect that outlasts the gap after a kill stays one finding", { timeout }, () =>
@@ -109,7 +109,14 @@ test.concurrent("a live defect that outlasts the gap after a kill stays one find
     await using source = await live();
     const { first, streamId } = await watchedByOneOfTwo(world, source);
     first.child.kill("SIGKILL");
-    await expectOneBlack(world, streamId);
+    // However slow the machine is, the black is still there when the other one looks.
+    source.hold();
+    const heldAt = performance.now();
+    await source.connected(2);
+    source.go();
+    const heldSeconds = (performance.now() - heldAt) / 1000;
+    expect(heldSeconds).toBeGreaterThan(times.leaseSeconds - times.renewSeconds - 1);
+    await expectOneBlack(world, streamId, heldSeconds);
     expect((await world.lease(streamId))?.epoch).toBe(2);
     expect(told(world, "stream.started")).toHaveLength(1);
   }),

@@ -153,12 +153,13 @@ export function startWorker(setup: WorkerSetup): Worker {
     let from: string | undefined;
     do {
       const page = await leases.free({ limit: 100, ...(from !== undefined && { after: from }) });
+      const claims: Promise<void>[] = [];
       for (const { streamId, group: of } of page.items) {
-        if (!budget.hasRoom()) return;
-        if (of === group.name) await tryToClaim(streamId);
+        if (of === group.name && budget.hasRoom()) claims.push(tryToClaim(streamId));
       }
+      await Promise.all(claims);
       from = page.next ?? undefined;
-    } while (from !== undefined);
+    } while (from !== undefined && budget.hasRoom());
   }
 
   /** Looks again when the next lease runs out: its owner may have been killed, and its stream waits since then. */

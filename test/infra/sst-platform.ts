@@ -13,7 +13,16 @@ const home = join(root, "node_modules/.sst");
 
 const platform = join(home, ".sst/platform");
 
-const emptyProgram = `export default $config({ app: () => ({ name: "platform", home: "aws" }), async run() {} });\n`;
+/** Without a provider: SST would ask npm for its newest version. */
+const emptyProgram = `export default $config({ app: () => ({ name: "platform", home: "local" }), async run() {} });\n`;
+
+/** What SST would write for that provider. */
+const awsGlobal = `import * as _aws from "@pulumi/aws";
+declare global {
+  // @ts-expect-error
+  export import aws = _aws;
+}
+`;
 
 /**
  * The source of SST's components, which the `sst` program carries: seconds, and nothing is fetched. A full installation would
@@ -38,13 +47,13 @@ export function sstPlatform(): string {
     },
   });
   if (status !== 0) throw new Error(`sst install failed:\n${stdout}${stderr}`);
+  writeFileSync(join(making, "aws.d.ts"), awsGlobal);
   writeFileSync(stamp(making), version);
-  try {
+  // Another process may have been faster, and what it made may be in use.
+  if (!isReady()) {
     rmSync(home, { recursive: true, force: true });
     renameSync(making, home);
-  } catch (error) {
-    // Another process was faster.
-    if (!isReady()) throw error;
+  } else {
     rmSync(making, { recursive: true });
   }
   return platform;

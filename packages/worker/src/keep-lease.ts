@@ -56,12 +56,10 @@ export function keepLease({ stream, held, record, watch, stop, lost, setup }: Le
 
   async function follow(): Promise<void> {
     const { error, errored, fault } = await watch.outcome;
-    clearInterval(looking);
-    if (released || lost.signal.aborted) return clearInterval(renewing);
+    if (released || lost.signal.aborted) return;
     if (unwanted) record.closeAll(watch.positionSeconds);
     else log.info({ streamId, error, errored, fault }, "the stream is over");
     await conclude(over);
-    clearInterval(renewing);
   }
 
   async function conclude(decide: (lease: Lease) => Lease): Promise<void> {
@@ -77,10 +75,14 @@ export function keepLease({ stream, held, record, watch, stop, lost, setup }: Le
     get live() {
       return watch.live;
     },
-    ended: follow().catch((error) => {
-      clearInterval(renewing);
-      if (!(error instanceof LeaseLostError)) log.error({ err: error, streamId }, "the watch ended badly");
-    }),
+    ended: follow()
+      .catch((error) => {
+        if (!(error instanceof LeaseLostError)) log.error({ err: error, streamId }, "the watch ended badly");
+      })
+      .finally(() => {
+        clearInterval(renewing);
+        clearInterval(looking);
+      }),
     async offer() {
       await unlessLost(held.change((lease) => ({ ...lease, handingOver: true })));
       clearInterval(renewing);

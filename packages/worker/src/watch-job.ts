@@ -87,9 +87,10 @@ async function openWatch(
       },
     },
   );
-  void watch.outcome.finally(() => {
+  const end = () => {
     isOver = true;
-  });
+  };
+  watch.outcome.then(end, end);
 
   function claimUnits(media: NonNullable<StreamState["media"]>): void {
     budget.claim(streamId, unitsOf(media, tier, shareOf(group, registry)));

@@ -50,9 +50,10 @@ export function openStreamPool(): StreamPool {
         onGone: () => governor.pause(streamId),
       });
       watches.set(streamId, watch);
-      void watch.outcome.finally(() => {
+      const forget = () => {
         if (watches.get(streamId) === watch) watches.delete(streamId);
-      });
+      };
+      watch.outcome.then(forget, forget);
       return watch;
     },
   };

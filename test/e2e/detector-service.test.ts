@@ -88,6 +88,17 @@ function start(variables: Readonly<Record<string, string>>): Service {
   };
 }
 
+/** As the image and ECS ask: the exit code. */
+async function healthCheck(port: number | undefined): Promise<number | null> {
+  const child = spawn(process.execPath, ["services/detector/src/health-check.ts"], {
+    cwd: folder,
+    env: { GLASSWATCH_HEALTH_PORT: `${port}` },
+    stdio: "ignore",
+  });
+  const [code] = await once(child, "exit");
+  return code;
+}
+
 test("a detector on AWS tells how it is and what it carries, and leaves when it is asked to", async () => {
   const ecs = await openEcs();
   const service = start({
@@ -102,6 +113,7 @@ test("a detector on AWS tells how it is and what it carries, and leaves when it 
 
   const health = await fetch(`http://127.0.0.1:${port}/health`);
   expect(await health.json()).toEqual({ status: "ok", streams: 0, scans: 0 });
+  expect(await healthCheck(port)).toBe(0);
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   expect(metrics).toContain('glasswatch_capacity_units{group="all"} 5');
   expect(metrics).toContain('glasswatch_claimed_units{group="all"} 0');
@@ -123,6 +135,7 @@ test("a detector on AWS tells how it is and what it carries, and leaves when it 
   service.process.kill("SIGTERM");
   const [code] = await once(service.process, "exit");
   expect(code).toBe(0);
+  expect(await healthCheck(port)).toBe(1);
   expect(service.lines.map(({ msg }) => msg)).toEqual(expect.arrayContaining(["handing over", "stopped"]));
   ecs.close();
 });

@@ -2,6 +2,7 @@ import type { DetailType, Event, EventOf } from "@glasswatch/core/events/event";
 import type { DetectorGroup } from "@glasswatch/core/groups";
 import { scanResultSchema } from "@glasswatch/core/scan-result";
 import { LeaseLostError, openLeases } from "@glasswatch/core/state/leases";
+import { openStreams, type Stream } from "@glasswatch/core/state/streams";
 import { detectors } from "@glasswatch/detectors/registry";
 import { workerTimes } from "@glasswatch/worker/times";
 import { startWorker } from "@glasswatch/worker/worker";
@@ -20,7 +21,7 @@ const timeout = 240_000;
 const twoAtATime = gate(2);
 
 /** As in the product, but that a lease holds for a sixth of the time. */
-const times = { ...workerTimes, leaseSeconds: 5, renewSeconds: 1, warmUpSeconds: 3 };
+const times = { ...workerTimes, leaseSeconds: 5, renewSeconds: 1, lookSeconds: 1, warmUpSeconds: 3 };
 
 function inWorld(act: (world: World) => Promise<void>, setup: WorldSetup = {}): Promise<void> {
   return twoAtATime(async () => {
@@ -169,6 +170,31 @@ test.concurrent(
       expect(await after.claim(streamId, "all", { owner: "d", run: 1 })).not.toBeNull();
       await expect(winner?.renew((lease) => lease)).rejects.toThrow(LeaseLostError);
     }),
+);
+
+test.concurrent("a pause closes what is open; the end of the pause, and a change, begin a new run", { timeout }, () =>
+  inWorld(async (world) => {
+    await using source = await live();
+    await using mine = workerHere(world, fewDetectors);
+    const streamId = await world.addStream(`${source.url}/live.ts`);
+    const streams = openStreams(world.ports.table);
+    const change = (part: Partial<Stream>) => streams.change(streamId, ({ value }) => ({ ...value, ...part }));
+    const runs = () => told(world, "stream.started").length;
+    await until("the black is told", () => blackOpened(world).length === 1);
+
+    await change({ paused: true });
+    await until("it is not watched any more", () => mine.worker.jobs.streams === 0);
+    await until("the black is closed", () => blackClosed(world).length === 1);
+    expect(await world.lease(streamId)).toMatchObject({ owner: null, ended: true, findings: [] });
+
+    await change({ paused: false, run: 2 });
+    await until("it is watched again", () => runs() === 2);
+    // The invitation comes while the same worker is still at the run before.
+    await change({ tier: "light", run: 3 });
+    await until("it is watched in another way", () => runs() === 3);
+    expect(told(world, "stream.started").map(({ detail }) => detail.data.tier)).toEqual(["full", "full", "light"]);
+    expect(await world.lease(streamId)).toMatchObject({ run: 3, owner: mine.owner, ended: false });
+  }),
 );
 
 const pictures: DetectorGroup = { name: "pictures", detectors: ["black-picture"] };

@@ -36,6 +36,9 @@ export interface RecordSetup {
   onBroken(error: unknown): void;
 }
 
+/** Where nothing can be stored for hours, measurements are left out from so many writes on: they come every few seconds. */
+const mostWaiting = 200;
+
 /**
  * A step of a finding goes into the lease first, whose epoch keeps out whoever lost it, and then into the finding's own row,
  * which tells it. Killed in between, the next owner finds it in the lease.
@@ -47,10 +50,12 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
   const measurements = openMeasurements(ports.table);
   let writing: Promise<void> = Promise.resolve();
   let isRenewing = false;
+  let waiting = 0;
 
   function enqueue(write: () => Promise<void>): void {
+    waiting++;
     writing = writing.then(() => untilStored(write, signal));
-    writing.catch(onBroken);
+    writing.then(() => waiting--, onBroken);
   }
 
   const step = (finding: Finding) => ({ source: { type: "stream", id: streamId } as const, group, finding });
@@ -95,7 +100,8 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
         case "finding.closed":
           return enqueue(async () => record(await illustrated(event, pictures)));
         case "stream.measured":
-          return enqueue(() => measurements.add(group, event));
+          if (waiting < mostWaiting) enqueue(() => measurements.add(group, event));
+          return;
         default:
           return enqueue(() => tellState(event));
       }

@@ -21,8 +21,8 @@ interface ConsumerNeeds {
 
 const consumers: Record<ConsumerQueue | typeof timersQueue.name | "uploads" | "task-stops", ConsumerNeeds> = {
   incidents: { permissions: [useState, ...useEvidence, ...setTimers] },
-  notify: { permissions: [...readEvidence], secrets: [notifyWebhook] },
-  repair: { permissions: [...readEvidence], secrets: [repairWebhook] },
+  notify: { permissions: [useState, ...readEvidence], secrets: [notifyWebhook] },
+  repair: { permissions: [useState, ...readEvidence], secrets: [repairWebhook] },
   archive: { permissions: [useState, ...readEvidence] },
   // A message that is early by the difference of two clocks is waited for.
   timers: { permissions: [useState, publishEvents, ...useEvidence], timeoutSeconds: 30 },

@@ -2,7 +2,10 @@ import { parseArgs } from "node:util";
 import { workerTimes } from "@glasswatch/worker/times";
 import { killWorkers } from "./kill-workers.ts";
 
-/* `npm run chaos`: kills workers at random moments, and counts what is lost or told twice. Exit code 1 where anything is. */
+/*
+ * `npm run chaos`: kills workers at random moments, and counts what is lost or told twice. Exit code 1 where anything is, and
+ * where taking over took longer than promised.
+ */
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +17,8 @@ const { values } = parseArgs({
   },
 });
 const leaseSeconds = Number(values.lease);
+/** Within this another worker takes over, give or take a busy machine's second. */
+const promisedSeconds = workerTimes.leaseSeconds;
 const startedAt = performance.now();
 const { takeoverSeconds, streams, injected, right, wrong } = await killWorkers({
   ...{ kills: Number(values.kills), streams: Number(values.streams), workers: Number(values.workers) },
@@ -33,4 +38,4 @@ defects injected     ${injected}
 stored and told once ${right}
 lost, twice, strange ${wrong.length}`);
 for (const line of wrong) console.log(`  ${line}`);
-process.exit(wrong.length > 0 || sorted.some((seconds) => seconds > leaseSeconds + 1) ? 1 : 0);
+process.exit(wrong.length > 0 || sorted.some((seconds) => seconds > promisedSeconds + 1) ? 1 : 0);

@@ -89,11 +89,21 @@ test("a body that is not JSON comes again alone", async () => {
 test("notify: events are posted to the webhook, and come again where it does not take them", async () => {
   const { handler } = await import("./notify.ts");
   const { opened } = findingEvents("n1");
-  expect(await handler(queueEvent(opened))).toEqual(none);
-  expect(posted).toEqual([opened]);
   webhookStatus = 500;
   expect(await handler(queueEvent(opened))).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
-  expect(posted).toHaveLength(1);
+  expect(posted).toEqual([]);
+  webhookStatus = 200;
+  expect(await handler(queueEvent(opened))).toEqual(none);
+  expect(posted).toEqual([opened]);
+});
+
+test("notify: what was posted is not posted again; poison comes again alone", async () => {
+  const { handler } = await import("./notify.ts");
+  const { opened, closed } = findingEvents("n3");
+  expect(await handler(queueEvent(closed, poison[1]))).toEqual(poison[0]);
+  expect(await handler(queueEvent(again(closed), opened))).toEqual(none);
+  expect(await handler(queueEvent(again(opened)))).toEqual(none);
+  expect(posted).toEqual([closed, opened]);
 });
 
 test("data that were too large for the bus are fetched from where they are", async () => {

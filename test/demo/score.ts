@@ -4,6 +4,7 @@ import { hardNegatives, type Planted, PROGRAMME_SECONDS, truth } from "./truth.t
 export const SAMPLE_RATE = 48_000;
 const SAMPLES = PROGRAMME_SECONDS * SAMPLE_RATE;
 const FADE_SAMPLES = SAMPLE_RATE / 200;
+const REST_FADE_SAMPLES = SAMPLE_RATE / 5;
 /** Brings the mix to −23 LUFS, EBU R128's target; measured with ffmpeg's ebur128. */
 const LEVEL = 0.25;
 const chords = [
@@ -35,7 +36,7 @@ export function score(): readonly [Float32Array, Float32Array] {
     left[i] = left[i]! * LEVEL;
     right[i] = right[i]! * LEVEL;
   }
-  for (const pause of hardNegatives) if (pause.kind === "audio-silence") spoil(left, right, pause);
+  for (const pause of hardNegatives) if (pause.kind === "audio-silence") rest(left, right, pause);
   for (const defect of truth) spoil(left, right, defect);
   return [left, right];
 }
@@ -154,6 +155,18 @@ function spoil(left: Float32Array, right: Float32Array, defect: Planted): void {
       left[i] = overdriven(left[i]!);
       right[i] = overdriven(right[i]!);
     }
+  }
+}
+
+/** The musicians stop, and begin again: sound that broke off at once would be a dropout. */
+function rest(left: Float32Array, right: Float32Array, { startSeconds, endSeconds }: Planted): void {
+  const from = Math.round(startSeconds * SAMPLE_RATE);
+  const to = Math.round(endSeconds * SAMPLE_RATE);
+  for (let i = from; i < to; i++) {
+    const within = Math.min(1, Math.min(i - from, to - i) / REST_FADE_SAMPLES);
+    const gain = (1 + Math.cos(Math.PI * within)) / 2;
+    left[i] = left[i]! * gain;
+    right[i] = right[i]! * gain;
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Event, eventSchema } from "@glasswatch/core/events/event";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { fixture } from "../fixtures/fixture.ts";
 import { startHttpServer } from "../support/http-server.ts";
 import { startLiveServer } from "../support/live-server.ts";
@@ -144,7 +144,7 @@ test.concurrent("events go to the endpoints of the configuration, by its routes"
       );
       const posted = () => server.requests.flatMap(({ headers }) => headers["idempotency-key"] ?? []).sort();
       const wanted = blacks.map(({ detail }) => detail.idempotencyKey).sort();
-      await expect.poll(posted, { timeout: 30_000 }).toEqual(wanted);
+      await vi.waitFor(() => expect(posted()).toEqual(wanted), { timeout: 30_000 });
       expect(await ask(folder, "queues")).toContain("endpoint-pager");
     });
     await server.close();

@@ -5,7 +5,7 @@ import { openTrace } from "@glasswatch/core/events/traceparent";
 import { type HeldLease, type Lease, LeaseLostError } from "@glasswatch/core/state/leases";
 import { openStreamStates, type StreamState } from "@glasswatch/core/state/stream-states";
 import type { Stream } from "@glasswatch/core/state/streams";
-import type { StreamPast } from "@glasswatch/pipeline/live/stream-watch";
+import type { StreamPast } from "@glasswatch/pipeline/live/stream-past";
 import type { StreamPool } from "@glasswatch/pipeline/live/watch-streams";
 import type { Budget } from "./budget.ts";
 import { judgementOf, shareOf } from "./judgement.ts";

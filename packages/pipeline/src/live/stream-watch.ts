@@ -1,6 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Event } from "@glasswatch/core/events/event";
 import type { StreamMedia } from "@glasswatch/core/events/stream-media";
-import type { Finding } from "@glasswatch/core/finding";
 import type { MediaInfo } from "@glasswatch/core/media";
 import { isWeb } from "@glasswatch/media/net/is-fetched";
 import type { FindingSnapshots } from "../scan-types.ts";
@@ -11,7 +11,9 @@ import { type FindingStep, openFindingTracker } from "./finding-tracker.ts";
 import { isIncurable } from "./incurable.ts";
 import type { FromLiveProcess, LiveEnding, ToLiveProcess } from "./live-messages.ts";
 import type { LiveReport, LiveRequest } from "./live-types.ts";
+import { momentOf, now, since, tenths } from "./monotonic-time.ts";
 import { openReportSum } from "./report-sum.ts";
+import { type StreamPast, troubleOf } from "./stream-past.ts";
 import { openStreamTimeline } from "./stream-timeline.ts";
 
 /** A stream to watch. */
@@ -27,18 +29,6 @@ export interface WatchedStream extends LiveRequest {
   readonly past?: StreamPast;
   /** Nothing is told before `takeOver`. */
   readonly rehearsing?: boolean;
-}
-
-/** What an earlier watch of a stream leaves to the one that goes on. */
-export interface StreamPast {
-  /** When the stream was opened first; null where it never was. */
-  readonly startedAt: Date | null;
-  /** Of the latest event of its state. */
-  readonly revision: number;
-  /** What was wrong with it when the earlier watch ended. */
-  readonly trouble: { readonly state: "stalled" | "failed"; readonly since: Date } | null;
-  /** Those that were open. */
-  readonly findings: readonly Finding[];
 }
 
 export interface StreamWatchEffects {
@@ -262,7 +252,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
       const retryInSeconds = isFinal ? null : backoff.next();
       fail(error, retryInSeconds);
       if (retryInSeconds === null) break;
-      await pause(retryInSeconds, signal);
+      await pause(retryInSeconds * 1000, undefined, { signal }).catch(() => {});
     }
     return { error: failure ?? (started ? null : neverOpened(name)), errored: [...errored], fault };
   }
@@ -297,20 +287,6 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
   };
 }
 
-interface Trouble {
-  readonly state: "stalled" | "failed";
-  readonly since: number;
-}
-
-function troubleOf({ trouble }: StreamPast): Trouble | null {
-  return trouble && { state: trouble.state, since: momentOf(trouble.since) };
-}
-
-/** A moment on the monotonic clock, in seconds. */
-function momentOf(date: Date): number {
-  return now() - (Date.now() - date.getTime()) / 1000;
-}
-
 function neverOpened(name: string): Failure {
   return { code: "interrupted", message: `${name}: stopped before it was open` };
 }
@@ -321,28 +297,4 @@ function describe({ container, video, audio }: MediaInfo): StreamMedia {
     video: video && { codec: video.codec, width: video.width, height: video.height, fps: video.fps },
     audio: audio.map(({ track, codec, channels, sampleRate }) => ({ track, codec, channels, sampleRate })),
   };
-}
-
-function pause(seconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, seconds * 1000);
-    signal.addEventListener("abort", done);
-  });
-}
-
-function now(): number {
-  return performance.now() / 1000;
-}
-
-function since(seconds: number): number {
-  return tenths(now() - seconds);
-}
-
-function tenths(seconds: number): number {
-  return Math.round(seconds * 10) / 10;
 }

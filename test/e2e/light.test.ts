@@ -2,7 +2,6 @@ import { scanDocumentSchema } from "@glasswatch/core/scan-result";
 import type { Tier } from "@glasswatch/core/tier";
 import { parseProfile, planDetectors } from "@glasswatch/detectors/profile";
 import { detectors } from "@glasswatch/detectors/registry";
-import { scan } from "@glasswatch/pipeline/scan";
 import { describe, expect, test } from "vitest";
 import { cases as gapCases } from "../cases/detectors/timestamp-gap.ts";
 import { cases as jumpCases } from "../cases/detectors/timestamp-jump.ts";
@@ -11,6 +10,7 @@ import { fixture, fixtureOf } from "../fixtures/fixture.ts";
 import type { Recipe } from "../fixtures/recipe.ts";
 import { recipes } from "../fixtures/recipes.ts";
 import { runCli, temporaryFolder } from "../support/run-cli.ts";
+import { scanHere } from "../support/scan-here.ts";
 
 /* What is found where only key pictures are watched until one looks like a defect. */
 
@@ -19,7 +19,7 @@ const frameSeconds = 0.041;
 
 async function resultOf(name: string, recipe: Recipe, tier: Tier = "light") {
   const input = await fixtureOf({ ...recipes, [name]: recipe }, name);
-  const { result } = await scan({ input, detectors: plans, ignore: [], tier, allowPrivate: false });
+  const result = await scanHere({ input, detectors: plans, ignore: [], tier, allowPrivate: false });
   expect(result.error).toBeNull();
   return result;
 }

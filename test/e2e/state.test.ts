@@ -68,6 +68,18 @@ test("the leases of a worker that is gone are free at once, and the others are n
   expect(await leases.claim("t", "all", { owner: "c", run: 1 })).toBeNull();
 });
 
+test("a lease that nobody holds is discarded with its stream; one that is held is left to its owner", async () => {
+  const { leases, at } = await openState();
+  await leases.claim("s", "all", { owner: "a", run: 1 });
+  await leases.discard("s", "all");
+  expect(await leases.get("s", "all")).toMatchObject({ owner: "a" });
+  at(31);
+  await leases.discard("s", "all");
+  await leases.discard("s", "all");
+  expect(await leases.get("s", "all")).toBeNull();
+  expect((await leases.free({ limit: 10 })).items).toEqual([]);
+});
+
 test("what has ended is not watched again in the same run, and is in the next", async () => {
   const { leases } = await openState();
   const held = await leases.claim("s", "all", { owner: "a", run: 1 });

@@ -103,6 +103,7 @@ export function startWorker(setup: WorkerSetup): Worker {
 
   async function jobOf(streamId: string): Promise<WatchJob | null> {
     const stream = (await streams.get(streamId))?.value;
+    if (!stream) await leases.discard(streamId, group.name);
     if (!stream || stream.paused) return null;
     const known = await leases.get(streamId, group.name);
     const isGoing = known?.handingOver && known.owner !== null && Date.parse(known.expiresAt) > now().getTime();

@@ -71,7 +71,8 @@ export interface Leases {
   nextExpiry(): Promise<Date | null>;
   /** Those of a worker that is known to be gone are free at once. */
   freeAllOf(owner: string): Promise<void>;
-  remove(streamId: string, group: string): Promise<void>;
+  /** Of a stream that is gone: nobody needs to look at it again. One that is held is left to its owner, who concludes it. */
+  discard(streamId: string, group: string): Promise<void>;
 }
 
 export function openLeases(table: Table, now: () => Date, { leaseSeconds }: LeaseTerms = leaseTerms): Leases {
@@ -82,8 +83,12 @@ export function openLeases(table: Table, now: () => Date, { leaseSeconds }: Leas
 
   const expiry = () => new Date(now().getTime() + leaseSeconds * 1000).toISOString();
 
-  function isTaken({ owner, expiresAt, handingOver }: Lease): boolean {
-    return owner !== null && !handingOver && Date.parse(expiresAt) > now().getTime();
+  function isHeld({ owner, expiresAt }: Lease): boolean {
+    return owner !== null && Date.parse(expiresAt) > now().getTime();
+  }
+
+  function isTaken(lease: Lease): boolean {
+    return isHeld(lease) && !lease.handingOver;
   }
 
   async function release(lease: Lease): Promise<void> {
@@ -152,9 +157,9 @@ export function openLeases(table: Table, now: () => Date, { leaseSeconds }: Leas
         after = page.next ?? undefined;
       } while (after !== undefined);
     },
-    async remove(streamId, group) {
+    async discard(streamId, group) {
       const stored = await rows.get(keyOf(streamId, group));
-      if (stored) await rows.remove(keyOf(streamId, group), stored.version);
+      if (stored && !isHeld(stored.value)) await rows.remove(keyOf(streamId, group), stored.version);
     },
   };
 }

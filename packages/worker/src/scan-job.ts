@@ -1,4 +1,4 @@
-import { GlasswatchError } from "@glasswatch/core/errors";
+import { GlasswatchError, type InputErrorCode } from "@glasswatch/core/errors";
 import type { Event } from "@glasswatch/core/events/event";
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
@@ -7,7 +7,6 @@ import type { Blobs } from "@glasswatch/core/ports/blobs";
 import { type ScanResult, scanResultSchema } from "@glasswatch/core/scan-result";
 import { severities } from "@glasswatch/core/severity";
 import { openScans, type Scan, scanKeepDays } from "@glasswatch/core/state/scans";
-import { isIncurable } from "@glasswatch/pipeline/live/incurable";
 import { scan as scanInput } from "@glasswatch/pipeline/scan";
 import { type Evidence, storeEvidence } from "./evidence.ts";
 import { joinResults } from "./join-results.ts";
@@ -49,7 +48,7 @@ export async function runScanJob(
   if (wanted.groups[group].result === null) {
     const result = await scanPart(wanted, setup, signal);
     const code = result.error?.code;
-    if (code !== undefined && receiveCount < sourceTries && isPassing(code)) throw new Error(result.error?.message);
+    if (code !== undefined && receiveCount < sourceTries && passing.has(code)) throw new Error(result.error?.message);
     const blob = `scans/${scanId}/${group}.json`;
     await putResult(ports.blobs, blob, result);
     scan = await scans.finishGroup(scanId, group, result.error ? "failed" : "completed", blob);
@@ -99,11 +98,8 @@ function nothingOf({ input }: Scan, { code, message }: GlasswatchError): ScanRes
   return { ...nothing, input, error: { code, message } };
 }
 
-const passing: ReadonlySet<string> = new Set(["timed-out", "connection-failed", "connection-lost"]);
-
-function isPassing(code: string): boolean {
-  return passing.has(code) && !isIncurable(code);
-}
+/** Errors of a source that waiting may cure. */
+const passing: ReadonlySet<string> = new Set<InputErrorCode>(["timed-out", "connection-failed", "connection-lost"]);
 
 /** The last of the groups to be done does this; where two are, both do the same. */
 async function finishWhole(scan: Scan, { ports }: WorkerSetup, finishedAt: Date): Promise<void> {

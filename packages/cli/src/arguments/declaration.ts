@@ -19,6 +19,9 @@ export interface Declaration<Options extends OptionDeclarations> {
   readonly examples?: readonly string[];
 }
 
+/** Of a command that takes options only. */
+export const noPositionals = { placeholder: "", help: "", minimum: 0, maximum: 0 } as const;
+
 export type AnyDeclaration = Declaration<OptionDeclarations>;
 
 /** What was typed, read by the declaration. */

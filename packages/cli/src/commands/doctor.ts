@@ -1,3 +1,4 @@
+import { noPositionals } from "../arguments/declaration.ts";
 import { flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -5,7 +6,7 @@ export const doctorCommand = defineCommand(
   {
     name: "doctor",
     summary: "Check what is installed, what is missing, and how fast this machine decodes",
-    positionals: { placeholder: "", help: "", minimum: 0, maximum: 0 },
+    positionals: noPositionals,
     options: { json: flag("print the same as JSON") },
   },
   async ({ options }, effects) => {

@@ -1,4 +1,5 @@
 import { dataFolder } from "../arguments/data-folder.ts";
+import { noPositionals } from "../arguments/declaration.ts";
 import { flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -7,7 +8,7 @@ export const eventsCommand = defineCommand(
     name: "events",
     summary: "Show the events of the running glasswatch up",
     description: "The events of the last seven days, in the order in which they were logged.",
-    positionals: { placeholder: "", help: "", minimum: 0, maximum: 0 },
+    positionals: noPositionals,
     options: {
       data: dataFolder,
       follow: flag("then go on with those to come, until Ctrl-C", "f"),

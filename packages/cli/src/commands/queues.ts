@@ -1,4 +1,5 @@
 import { dataFolder } from "../arguments/data-folder.ts";
+import { noPositionals } from "../arguments/declaration.ts";
 import { flag, text } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -6,7 +7,7 @@ export const queuesCommand = defineCommand(
   {
     name: "queues",
     summary: "Show what waits in the queues of the running glasswatch up, and what is dead",
-    positionals: { placeholder: "", help: "", minimum: 0, maximum: 0 },
+    positionals: noPositionals,
     options: {
       data: dataFolder,
       redrive: text("QUEUE", "put the dead letters of this queue back into it first"),

@@ -1,4 +1,5 @@
 import { dataFolder } from "../arguments/data-folder.ts";
+import { noPositionals } from "../arguments/declaration.ts";
 import { flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -6,7 +7,7 @@ export const streamsListCommand = defineCommand(
   {
     name: "streams list",
     summary: "List the streams of the running glasswatch up, and how they fare",
-    positionals: { placeholder: "", help: "", minimum: 0, maximum: 0 },
+    positionals: noPositionals,
     options: { data: dataFolder, json: flag("print one stream a line on standard output, as JSON") },
     examples: ["glasswatch streams list --data watch"],
   },

@@ -2,7 +2,6 @@ import type { DetailType } from "@glasswatch/core/events/event";
 import { type EventFacts, makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
-import type { Incident } from "@glasswatch/core/incident";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import { openEventLog } from "@glasswatch/core/state/event-log";
 import { openFindings, type StoredFinding } from "@glasswatch/core/state/findings";
@@ -11,6 +10,7 @@ import { openMeasurements } from "@glasswatch/core/state/measurements";
 import { openScans } from "@glasswatch/core/state/scans";
 import { openStreamStates } from "@glasswatch/core/state/stream-states";
 import type { TestApi } from "./open-api.ts";
+import { sampleIncident } from "./sample-incident.ts";
 
 /** Ids of what there is to ask for. */
 export interface ApiWorld {
@@ -52,8 +52,8 @@ export async function fillWorld({ ask, ports }: TestApi): Promise<ApiWorld> {
   await openMeasurements(table).add("all", event);
 
   const finding = await recordFinding({ ports }, { type: "stream", id: stream }, findingOf("f1"));
-  await openIncidents(table).change("i1", stream, () => {
-    const incident = incidentOf(stream);
+  await openIncidents(table).change("i1", () => {
+    const incident = sampleIncident({ streamId: stream, openedAt: new Date().toISOString() });
     const facts = { streamId: stream, entityId: "i1", data: incident };
     return { incident, events: [eventOf({ detailType: "incident.opened", ...facts })] };
   });
@@ -103,13 +103,6 @@ export const scanResult: ScanResult = {
     { ...findingOf("f3"), kind: "black-picture", endSeconds: 15 },
   ],
 };
-
-function incidentOf(streamId: string): Incident {
-  return {
-    ...{ id: "i1", streamId, status: "open", severity: "major", openedAt: new Date().toISOString(), resolvedAt: null },
-    ...{ parts: [{ id: "f1", kind: "frozen-picture", severity: "major", open: true }], furtherParts: 0, version: 1 },
-  };
-}
 
 function eventOf<Type extends DetailType>(facts: Omit<EventFacts<Type>, "revision" | "occurredAt" | "traceparent">) {
   return makeEvent({ revision: 1, occurredAt: new Date(), traceparent: openTrace(), ...facts });

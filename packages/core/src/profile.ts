@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Finding } from "./finding.ts";
+import { repairPolicySchema } from "./repair.ts";
 import { severitySchema } from "./severity.ts";
 
 /** What a profile may say about one detector; `options` is checked against the detector's own schema. */
@@ -33,6 +34,8 @@ export const profileSchema = z.strictObject({
   /** Findings wholly inside one of these spans are left out. */
   ignore: z.array(timeRangeSchema).default([]),
   expect: z.record(z.string(), z.unknown()).default({}),
+  /** What is done about defects of a stream that has this profile. */
+  repair: repairPolicySchema.optional(),
 });
 
 export type Profile = z.infer<typeof profileSchema>;

@@ -1,3 +1,5 @@
+import type { CommandName } from "./command.ts";
+import type { EventData } from "./events/event.ts";
 import type { JsonObject } from "./json.ts";
 import type { ConsumerQueue } from "./queues.ts";
 
@@ -23,14 +25,46 @@ export const routes: readonly Route<ConsumerQueue>[] = [
         "stream.ended",
         "stream.failed",
         "scan.failed",
+        { prefix: "repair." },
       ],
     },
     target: "incidents",
   },
-  { name: "notify", pattern: { source: ["glasswatch"], "detail-type": [{ prefix: "incident." }] }, target: "notify" },
+  { name: "incident-timers", pattern: timersOf("incidents"), target: "incidents" },
+  {
+    name: "incident-commands",
+    pattern: commandsNamed(
+      ...(["acknowledge", "resolve", "reopen", "not-a-defect", "silence", "status", "report"] as const),
+    ),
+    target: "incidents",
+  },
+  {
+    name: "notify",
+    pattern: { source: ["glasswatch"], "detail-type": [{ prefix: "incident." }, "command.answered"] },
+    target: "notify",
+  },
+  { name: "notify-timers", pattern: timersOf("alerts"), target: "notify" },
   {
     name: "repair",
-    pattern: { source: ["glasswatch"], "detail-type": ["incident.opened", "incident.updated"] },
+    pattern: { source: ["glasswatch"], "detail-type": ["incident.opened", "incident.updated", "repair.requested"] },
+    target: "repair",
+  },
+  { name: "repair-timers", pattern: timersOf("repair"), target: "repair" },
+  {
+    name: "repair-commands",
+    pattern: commandsNamed("repair", "approve-repair", "reject-repair"),
     target: "repair",
   },
 ];
+
+function timersOf(owner: EventData<"timer.due">["owner"]): JsonObject {
+  return { source: ["glasswatch"], "detail-type": ["timer.due"], detail: { data: { owner: [owner] } } };
+}
+
+function commandsNamed(...names: readonly CommandName[]): JsonObject {
+  return {
+    source: ["glasswatch"],
+    "detail-type": ["command.received"],
+    detail: { data: { command: { name: names } } },
+  };
+}

@@ -17,14 +17,17 @@ export async function handleEvent(event: Event, { table }: Pick<Ports, "table">)
   if (!part) return;
   const { streamId, occurredAt: at, traceparent } = event.detail;
   const incidents = openIncidents(table);
-  const latest = await incidents.latestOf(streamId);
+  const key = `stream:${streamId}`;
+  const latest = await incidents.latestOf(key);
   const open = latest?.status === "resolved" ? null : latest;
   // That a stream is well again is no news where nobody was told that it was not.
   if (isState(part) && !part.open && !open) return;
   const own = isState(part) ? null : await incidents.of(part.id);
-  const facts = { id: own ?? open?.id ?? identify(streamId, part, event), streamId, at };
+  const id = own ?? open?.id ?? identify(streamId, part, event);
+  const number = open?.number ?? (await incidents.nextNumber());
+  const facts = { id, number, key, streamId, at };
 
-  await incidents.change(facts.id, streamId, (incident) => {
+  await incidents.change(facts.id, (incident) => {
     if (incident?.status === "resolved") return null;
     const steps = stepsOf(incident, part, facts);
     const last = steps.at(-1);
@@ -40,7 +43,7 @@ async function assign(findingId: string, incidentId: string, incidents: Incident
 }
 
 function isState({ id }: IncidentPart): boolean {
-  return id.startsWith("state/");
+  return id.includes("/state/");
 }
 
 async function partOf(event: Event, table: Ports["table"]): Promise<IncidentPart | null> {
@@ -50,7 +53,8 @@ async function partOf(event: Event, table: Ports["table"]): Promise<IncidentPart
     case "finding.closed": {
       const stored = await openFindings(table).get(event.detail.data.id);
       const { id, kind, severity, endSeconds } = stored?.finding ?? event.detail.data;
-      return { id, kind, severity, open: endSeconds === null };
+      const { streamId, occurredAt: since } = event.detail;
+      return { id, streamId, kind, severity, open: endSeconds === null, since, mutedBy: null };
     }
     case "stream.stalled":
     case "stream.failed":
@@ -68,7 +72,9 @@ async function streamPart(event: Event, table: Ports["table"]): Promise<Incident
   const entity = idempotencyKey.slice(0, idempotencyKey.lastIndexOf(":"));
   const group = entity === streamId ? "all" : entity.slice(streamId.length + 1);
   const state = await openStreamStates(table).get(streamId, group);
-  return state && { id: `state/${group}`, kind: kindOf(state), severity: "critical", open: isTrouble(state) };
+  if (!state) return null;
+  const facts = { id: `${streamId}/state/${group}`, streamId, since: state.since, mutedBy: null };
+  return { ...facts, kind: kindOf(state), severity: "critical", open: isTrouble(state) };
 }
 
 function isTrouble({ status }: StreamState): boolean {

@@ -2,13 +2,14 @@ import type { Incident, IncidentPart } from "@glasswatch/core/incident";
 import { severities } from "@glasswatch/core/severity";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { samplePart } from "../../../test/support/sample-incident.ts";
 import { stepsOf } from "./incident-steps.ts";
 
 const at = "2030-01-01T00:00:00.000Z";
-const facts = { id: "i", streamId: "s", at };
+const facts = { id: "i", number: 1, key: "stream:s", streamId: "s", at };
 
 function part(id: string, severity: IncidentPart["severity"] = "major", open = true): IncidentPart {
-  return { id, kind: "black-picture", severity, open };
+  return samplePart({ id, kind: "black-picture", severity, open });
 }
 
 /** What became of an incident, by parts that came one after the other. */

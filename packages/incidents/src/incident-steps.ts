@@ -18,6 +18,8 @@ export interface IncidentStep {
 export interface IncidentFacts {
   /** Of the incident that is opened, if one is. */
   readonly id: string;
+  readonly number: number;
+  readonly key: string;
   readonly streamId: string;
   readonly at: string;
 }
@@ -37,10 +39,12 @@ export function stepsOf(incident: Incident | null, part: IncidentPart, facts: In
 
 /** A defect that is over already is told as well. */
 function stepsOfNew(part: IncidentPart, facts: IncidentFacts): readonly IncidentStep[] {
-  const { id, streamId, at: openedAt } = facts;
+  const { id, number, key, streamId, at: openedAt } = facts;
   const incident: Incident = {
-    ...{ id, streamId, status: "open", severity: part.severity, openedAt, resolvedAt: null },
+    ...{ id, number, key, streamId, streamIds: [streamId], status: "open", severity: part.severity, openedAt },
+    ...{ resolvedAt: null, acknowledged: null, muted: false, flapping: false, escalation: 0, repairs: [] },
     ...{ parts: [{ ...part, open: true }], furtherParts: 0, version: 1 },
+    ...{ history: [{ at: openedAt, what: "opened", by: { via: "system", name: "glasswatch" } }], furtherHistory: 0 },
   };
   const opened = { detailType: "incident.opened", incident } as const;
   return part.open ? [opened] : [opened, nextStep(incident, part, facts)];

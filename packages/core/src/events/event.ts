@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { commandAnswered, commandReceived } from "./command-events.ts";
 import { findingClosed, findingOpened, findingUpdated } from "./finding-events.ts";
 import { incidentAcknowledged, incidentOpened, incidentResolved, incidentUpdated } from "./incident-events.ts";
+import { repairAbandoned, repairFailed, repairRequested, repairSucceeded } from "./repair-events.ts";
 import { scanCompleted, scanFailed } from "./scan-events.ts";
 import {
   streamDegraded,
@@ -11,6 +13,7 @@ import {
   streamStarted,
 } from "./stream-events.ts";
 import { streamMeasured } from "./stream-measured.ts";
+import { timerDue } from "./timer-events.ts";
 
 /** Any event, told apart by its `detail-type`. Consumers leave out types that they do not know. */
 export const eventSchema = z.discriminatedUnion("detail-type", [
@@ -30,6 +33,13 @@ export const eventSchema = z.discriminatedUnion("detail-type", [
   incidentUpdated.schema,
   incidentAcknowledged.schema,
   incidentResolved.schema,
+  repairRequested.schema,
+  repairSucceeded.schema,
+  repairFailed.schema,
+  repairAbandoned.schema,
+  commandReceived.schema,
+  commandAnswered.schema,
+  timerDue.schema,
 ]);
 
 export type Event = z.infer<typeof eventSchema>;

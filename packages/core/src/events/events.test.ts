@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { sampleIncident } from "../../../../test/support/sample-incident.ts";
+import { sampleRepair } from "../../../../test/support/sample-repair.ts";
 import { type DetailType, type EventData, eventSchema } from "./event.ts";
 import { makeEvent } from "./make-event.ts";
 import { nextInTrace, openTrace, traceparentSchema } from "./traceparent.ts";
@@ -16,11 +18,8 @@ const finding = {
   revision: 2,
 };
 
-const incident = {
-  ...{ id: "i1", streamId: "s1", status: "open" as const, severity: "major" as const, version: 2 },
-  ...{ openedAt: "2026-03-01T12:00:00Z", resolvedAt: null, furtherParts: 0 },
-  parts: [{ id: "3f", kind: "black-picture", severity: "major" as const, open: true }],
-};
+const incident = sampleIncident();
+const repair = sampleRepair();
 const scanned = { scanId: "c1", input };
 
 const samples: { readonly [Type in DetailType]: EventData<Type> } = {
@@ -43,6 +42,16 @@ const samples: { readonly [Type in DetailType]: EventData<Type> } = {
   "incident.updated": incident,
   "incident.acknowledged": { ...incident, status: "acknowledged" },
   "incident.resolved": { ...incident, status: "resolved", resolvedAt: "2026-03-01T12:10:00Z" },
+  "repair.requested": repair,
+  "repair.succeeded": { ...repair, status: "succeeded" },
+  "repair.failed": { ...repair, status: "failed" },
+  "repair.abandoned": { ...repair, status: "abandoned" },
+  "command.received": {
+    ...{ id: "c1", command: { name: "acknowledge", incidentId: "i1" }, by: { via: "sms", name: "anna" } },
+    replyTo: { channel: "sms", to: "+4915112345678" },
+  },
+  "command.answered": { id: "c1", done: true, text: "12 is yours", replyTo: null },
+  "timer.due": { owner: "incidents", id: "i1", what: "escalate" },
 };
 
 test.each(Object.keys(samples) as DetailType[])("%s survives the way through JSON", (detailType) => {

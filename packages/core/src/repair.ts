@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { actorSchema } from "./actor.ts";
+
+export const repairStatuses = [
+  ...["awaiting-approval", "requested", "acting", "verifying"],
+  ...["succeeded", "failed", "abandoned"],
+] as const;
+
+/** How it is measured that a repair helped. */
+export const verificationSchema = z.object({
+  /** The stream whose media has to be clean: that of the `outputUrl`, or the repaired one itself. */
+  streamId: z.string(),
+  /** Media to be analysed without the defect. */
+  neededSeconds: z.number().positive(),
+  /** Of that, so far. */
+  cleanSeconds: z.number().nonnegative(),
+  /** From when on what is analysed counts. */
+  since: z.iso.datetime(),
+  /** What is not proven by then has failed. */
+  until: z.iso.datetime(),
+});
+
+/** An action taken on an incident, with its verification. `version` counts its changes from 1. */
+export const repairSchema = z.object({
+  id: z.string(),
+  incidentId: z.string(),
+  streamId: z.string(),
+  /** The kind of defect that it is to end. */
+  kind: z.string(),
+  /** Id of the action. */
+  action: z.string(),
+  status: z.enum(repairStatuses),
+  /** Only said what would be done. */
+  dryRun: z.boolean(),
+  reversible: z.boolean(),
+  requestedBy: actorSchema,
+  requestedAt: z.iso.datetime(),
+  approvedBy: actorSchema.nullable(),
+  actedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  verification: verificationSchema.nullable(),
+  /** What the action has to know to be taken back; null where nothing is to be taken back. */
+  undo: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
+  /** What was done and what came of it, a line each, for people. */
+  log: z.array(z.object({ at: z.iso.datetime(), text: z.string() })),
+  version: z.int().positive(),
+});
+
+export type Repair = z.infer<typeof repairSchema>;
+
+/** How a channel's defects are repaired: of its profile. Nothing is, unless it is said. */
+export const repairPolicySchema = z.strictObject({
+  /** `approve`: when a person says so. `dry-run`: only told what would be done. */
+  mode: z.enum(["off", "dry-run", "approve", "auto"]).default("off"),
+  /** Tried in this order, the first whose kinds hold the defect and whose guards let it. */
+  actions: z
+    .array(
+      z.strictObject({
+        action: z.string(),
+        /** Defects that it is for; those that the action is made for, unless it is said. */
+        kinds: z.array(z.string()).min(1).optional(),
+        /** Checked against the action's own schema. */
+        options: z.record(z.string(), z.unknown()).default({}),
+        /** Whatever the mode: a person has to say so. */
+        needsApproval: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  /** Between two repairs of a stream. */
+  coolDownMinutes: z.number().nonnegative().default(5),
+  attemptsPerHour: z.int().positive().default(3),
+  /** Of streams that are being repaired at the same time, of the whole deployment: what fails everywhere is no one stream's fault. */
+  mostStreamsAtOnce: z.int().positive().default(3),
+  verify: z
+    .strictObject({
+      /** Media analysed without the defect. */
+      cleanSeconds: z.number().positive().default(30),
+      withinSeconds: z.number().positive().default(300),
+    })
+    .default({ cleanSeconds: 30, withinSeconds: 300 }),
+});
+
+export type RepairPolicy = z.infer<typeof repairPolicySchema>;

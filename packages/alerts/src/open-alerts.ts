@@ -1,0 +1,127 @@
+import type { Event, EventOf } from "@glasswatch/core/events/event";
+import { makeEvent } from "@glasswatch/core/events/make-event";
+import { openTrace } from "@glasswatch/core/events/traceparent";
+import type { Incident } from "@glasswatch/core/incident";
+import type { Ports } from "@glasswatch/core/ports/ports";
+import type { Sms } from "@glasswatch/core/ports/sms";
+import { openIncidents } from "@glasswatch/core/state/incidents";
+import type { AlertsConfig } from "./alerts-config.ts";
+import type { ChannelContext } from "./channel.ts";
+import { openChannel } from "./channels/open-channel.ts";
+import { gatherNews } from "./gather-news.ts";
+import { openLinks } from "./links.ts";
+import { channelsFor } from "./routing.ts";
+
+/** As pino has it. */
+export interface AlertsLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+}
+
+export interface AlertsSetup {
+  readonly config: AlertsConfig;
+  readonly ports: Pick<Ports, "table" | "blobs" | "timers">;
+  readonly sms: Sms;
+  readonly now: () => Date;
+  /** What people call a kind of defect: `Frozen picture`. */
+  readonly titleOf: (kind: string) => string;
+  readonly log: AlertsLog;
+}
+
+/** Tells people of incidents, and takes what they say back. */
+export interface Alerts {
+  /** Takes an event of the queue `notify`. @throws where somebody could not be told: the event is to be handled again */
+  handle(event: Event): Promise<void>;
+  /** Requests of others, which prove by their signature who they are. */
+  readonly hooks: {
+    /** Buttons of Slack's messages. */
+    slack(request: Request): Promise<Response>;
+  };
+  /** Sends a message that says that it is a test. @returns what became of it, by the names of channels; null where it was sent */
+  test(): Promise<Readonly<Record<string, string | null>>>;
+}
+
+export function openAlerts(setup: AlertsSetup): Alerts {
+  const { config, ports, now } = setup;
+  const incidents = openIncidents(ports.table);
+  const links = openLinks(config);
+  const channels = new Map(
+    Object.entries(config.channels).map(([name, channel]) => [name, openChannel(channel, contextOf(name))]),
+  );
+
+  function contextOf(name: string): ChannelContext {
+    return {
+      ...{ ...setup, name, links },
+      async latest(incidentId) {
+        const incident = await incidents.get(incidentId);
+        return incident && newsOf(incident, name);
+      },
+      async remind(what, id, at) {
+        await ports.timers.at(`alerts/${name}/${what}/${id}`, at, timerEvent(`${name}/${what}`, id, now()));
+      },
+    };
+  }
+
+  async function newsOf(incident: Incident, name: string) {
+    const change = incident.history.at(-1);
+    if (!change) throw new RangeError(`incident ${incident.id} has no history`);
+    const news = await gatherNews(incident, change, ports);
+    return { news, wanted: channelsFor(news, config.routes, now()).has(name) };
+  }
+
+  async function tell({ detail: { data: told } }: IncidentEvent): Promise<void> {
+    const stored = await incidents.get(told.id);
+    const incident = stored && stored.version > told.version ? stored : told;
+    const change = told.history.at(-1);
+    if (!change || channels.size === 0) return;
+    const news = await gatherNews(incident, change, ports);
+    const wanted = channelsFor(news, config.routes, now());
+    await all([...channels.values()].map((channel) => channel.tell(news, wanted.has(channel.name))));
+  }
+
+  async function due({ detail: { data } }: EventOf<"timer.due">): Promise<void> {
+    const [name = "", ...what] = data.what.split("/");
+    await channels.get(name)?.due(what.join("/"), data.id);
+  }
+
+  return {
+    async handle(event) {
+      switch (event["detail-type"]) {
+        case "incident.opened":
+        case "incident.updated":
+        case "incident.acknowledged":
+        case "incident.resolved":
+          return tell(event);
+        case "timer.due":
+          return event.detail.data.owner === "alerts" ? due(event) : undefined;
+      }
+    },
+    hooks: { slack: async () => new Response(null, { status: 404 }) },
+    async test() {
+      const told = [...channels.values()].map(async ({ name, test }) => {
+        const problem = await test().then(
+          () => null,
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        );
+        return [name, problem] as const;
+      });
+      return Object.fromEntries(await Promise.all(told));
+    },
+  };
+}
+
+type IncidentEvent = EventOf<"incident.opened" | "incident.updated" | "incident.acknowledged" | "incident.resolved">;
+
+/** One that fails keeps none of the others from being told. */
+async function all(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+function timerEvent(what: string, id: string, now: Date): Event {
+  const facts = { streamId: "-", entityId: crypto.randomUUID(), revision: 1, occurredAt: now };
+  return makeEvent({
+    ...{ detailType: "timer.due", ...facts, traceparent: openTrace() },
+    data: { owner: "alerts", id, what },
+  });
+}

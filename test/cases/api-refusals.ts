@@ -71,6 +71,11 @@ export const refusalCases: readonly RefusalCase[] = [
     code: "forbidden",
   },
   {
+    name: "a reader who wants to acknowledge",
+    ask: { method: "POST", path: "/v1/incidents/i1/acknowledge", scope: "read" },
+    ...{ status: 403, code: "forbidden" },
+  },
+  {
     name: "a writer who wants to redrive",
     ask: { method: "POST", path: "/v1/queues/notify/redrive", scope: "write" },
     ...{ status: 403, code: "forbidden" },
@@ -105,7 +110,32 @@ export const refusalCases: readonly RefusalCase[] = [
     ...{ status: 405, code: "method-not-allowed", headers: { allow: /^GET, HEAD$/ } },
   },
 
+  {
+    name: "an incident that is none",
+    ask: { method: "POST", path: "/v1/incidents/i9/resolve" },
+    ...{ status: 404, code: "not-found", detail: /there is no incident i9/ },
+  },
+  {
+    name: "a repair that is none",
+    ask: { method: "POST", path: "/v1/repairs/r9/approve" },
+    ...{ status: 404, code: "not-found" },
+  },
+  { name: "a command that is none", ask: { method: "GET", path: "/v1/commands/x" }, status: 404, code: "not-found" },
+  {
+    name: "what cannot be done to an incident",
+    ask: { method: "POST", path: "/v1/incidents/i9/forget" },
+    ...{ status: 404, code: "not-found" },
+  },
+
   // In what form.
+  {
+    name: "an optional body that is a form",
+    ask: {
+      ...{ method: "POST", path: "/v1/incidents/i9/acknowledge", text: "minutes=5" },
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    },
+    ...{ status: 415, code: "bad-content-type" },
+  },
   { name: "no JSON", ask: send("{"), status: 400, code: "bad-json" },
   { name: "nothing", ask: send(""), status: 400, code: "bad-json" },
   {
@@ -192,6 +222,50 @@ export const refusalCases: readonly RefusalCase[] = [
     name: "a scope that is none",
     ask: post("/v1/keys", { name: "k", scope: "root" }),
     ...{ status: 422, code: "bad-request-body", places: ["#/scope"] },
+  },
+  {
+    name: "a silence of nothing",
+    ask: post("/v1/silences", { match: {}, minutes: 5 }),
+    ...{ status: 422, code: "bad-request-body", places: ["#/match"], detail: /name streams, kinds or labels/ },
+  },
+  {
+    name: "a silence of a stream that is none, for ever",
+    ask: post("/v1/silences", { match: { streams: ["x1"] } }),
+    ...{ status: 422, code: "bad-request-body", places: ["#/minutes"], detail: /for how long/ },
+  },
+  {
+    name: "a silence of a stream that is none",
+    ask: post("/v1/silences", { match: { streams: ["x1"] }, minutes: 5 }),
+    ...{ status: 422, code: "bad-request-body", places: ["#/match/streams/0"], detail: /no stream x1/ },
+  },
+  {
+    name: "a silence of a kind that is spelled wrong",
+    ask: post("/v1/silences", { match: { kinds: ["blak-picture"] }, minutes: 5 }),
+    ...{ status: 422, code: "bad-request-body", places: ["#/match/kinds/0"], detail: /did you mean black-picture/ },
+  },
+  {
+    name: "a silence with two ends",
+    ask: post("/v1/silences", { match: { labels: { a: "b" } }, minutes: 5, to: "2100-01-01T00:00:00Z" }),
+    ...{ status: 422, code: "bad-request-body", places: ["#/minutes"], detail: /not both/ },
+  },
+  {
+    name: "a silence that is over already",
+    ask: post("/v1/silences", { match: { labels: { a: "b" } }, from: "2020-01-01T00:00:00Z", minutes: 5 }),
+    ...{ status: 422, code: "bad-request-body", places: ["#/minutes"], detail: /over already/ },
+  },
+  {
+    name: "a window of the week that cannot be",
+    ask: post("/v1/silences", {
+      match: { labels: { a: "b" } },
+      weekly: { days: ["someday"], from: "2:00", to: "24:00", timeZone: "Berlin" },
+    }),
+    ...{ status: 422, code: "bad-request-body" },
+    places: ["#/weekly/days/0", "#/weekly/from", "#/weekly/to", "#/weekly/timeZone"],
+  },
+  {
+    name: "an acknowledgement for no time",
+    ask: post("/v1/incidents/i9/acknowledge", { minutes: 0, until: "noon" }),
+    ...{ status: 422, code: "bad-request-body", places: ["#/minutes", "#/until"] },
   },
   {
     name: "an option that a detector does not have",

@@ -4,11 +4,13 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fillWorld } from "../support/api-world.ts";
 import { openTestApi, type TestApi } from "../support/open-api.ts";
 
 let api: TestApi;
 beforeAll(async () => {
   api = await openTestApi();
+  await fillWorld(api);
   await mkdir(join(api.folder, "watch"));
   const file = JSON.stringify({ url: await api.serve(), key: api.keys.admin });
   await writeFile(join(api.folder, "watch", "api.json"), file);

@@ -7,10 +7,12 @@ import { openEventLog } from "@glasswatch/core/state/event-log";
 import { openFindings, type StoredFinding } from "@glasswatch/core/state/findings";
 import { openIncidents } from "@glasswatch/core/state/incidents";
 import { openMeasurements } from "@glasswatch/core/state/measurements";
+import { openRepairs } from "@glasswatch/core/state/repairs";
 import { openScans } from "@glasswatch/core/state/scans";
 import { openStreamStates } from "@glasswatch/core/state/stream-states";
 import type { TestApi } from "./open-api.ts";
 import { sampleIncident } from "./sample-incident.ts";
+import { sampleRepair } from "./sample-repair.ts";
 
 /** Ids of what there is to ask for. */
 export interface ApiWorld {
@@ -21,6 +23,11 @@ export interface ApiWorld {
   readonly key: string;
   readonly finding: string;
   readonly incident: string;
+  readonly silence: string;
+  /** Waits for somebody to say so. */
+  readonly repair: string;
+  /** That was given, and nobody has answered. */
+  readonly command: string;
 }
 
 const input = "https://***@example.com/live.m3u8";
@@ -57,6 +64,11 @@ export async function fillWorld({ ask, ports }: TestApi): Promise<ApiWorld> {
     const facts = { streamId: stream, entityId: "i1", data: incident };
     return { incident, events: [eventOf({ detailType: "incident.opened", ...facts })] };
   });
+  const waiting = sampleRepair({ id: "r1", incidentId: "i1", streamId: stream, status: "awaiting-approval" });
+  await openRepairs(table).change("r1", () => ({ repair: waiting, events: [] }));
+  const silenced = { match: { streams: [stream] }, minutes: 60 };
+  const silence: string = (await ask({ method: "POST", path: "/v1/silences", body: silenced })).body.id;
+  const command: string = (await ask({ method: "POST", path: "/v1/incidents/i1/not-a-defect" })).body.id;
 
   await recordFinding({ ports }, { type: "scan", id: scan }, { ...findingOf("f2"), endSeconds: 15 });
   await blobs.put(`scans/${scan}/result.json`, new TextEncoder().encode(JSON.stringify(scanResult)), {
@@ -69,7 +81,10 @@ export async function fillWorld({ ask, ports }: TestApi): Promise<ApiWorld> {
     ...{ error: null, result: `scans/${scan}/result.json`, finishedAt: new Date().toISOString() },
     event: eventOf({ detailType: "scan.completed", streamId: scan, entityId: scan, data: completed }),
   });
-  return { stream, scan, queuedScan, key, finding: finding.id, incident: "i1" };
+  return {
+    ...{ stream, scan, queuedScan, key, finding: finding.id },
+    ...{ incident: "i1", silence, repair: "r1", command },
+  };
 }
 
 export async function recordFinding(

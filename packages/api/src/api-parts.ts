@@ -2,12 +2,15 @@ import type { Blobs } from "@glasswatch/core/ports/blobs";
 import type { Queues } from "@glasswatch/core/ports/queues";
 import { openAnsweredRequests } from "@glasswatch/core/state/answered-requests";
 import { type ApiKeys, openApiKeys } from "@glasswatch/core/state/api-keys";
+import { type Commands, openCommands } from "@glasswatch/core/state/commands";
 import { type EventLog, openEventLog } from "@glasswatch/core/state/event-log";
 import { type Findings, openFindings } from "@glasswatch/core/state/findings";
 import { type Incidents, openIncidents } from "@glasswatch/core/state/incidents";
 import { type Measurements, openMeasurements } from "@glasswatch/core/state/measurements";
 import { openProfiles, type Profiles } from "@glasswatch/core/state/profiles";
+import { openRepairs, type Repairs } from "@glasswatch/core/state/repairs";
 import { openScans, type Scans } from "@glasswatch/core/state/scans";
+import { openSilences, type Silences } from "@glasswatch/core/state/silences";
 import { openStreamStates, type StreamStates } from "@glasswatch/core/state/stream-states";
 import { openStreams, type Streams } from "@glasswatch/core/state/streams";
 import type { ApiOptions } from "./api-options.ts";
@@ -20,6 +23,9 @@ export interface ApiParts {
   readonly scans: Scans;
   readonly findings: Findings;
   readonly incidents: Incidents;
+  readonly commands: Commands;
+  readonly silences: Silences;
+  readonly repairs: Repairs;
   readonly measurements: Measurements;
   readonly profiles: Profiles;
   readonly apiKeys: ApiKeys;
@@ -40,6 +46,9 @@ export function openParts({ ports, groups, allowPrivate, now = () => new Date() 
     scans: openScans(table),
     findings: openFindings(table),
     incidents: openIncidents(table),
+    commands: openCommands(table, now),
+    silences: openSilences(table),
+    repairs: openRepairs(table),
     measurements: openMeasurements(table),
     profiles: openProfiles(table),
     apiKeys: openApiKeys(table),

@@ -9,6 +9,7 @@ import type { ApiApp, ApiEnv } from "./api-env.ts";
 import { type ApiOptions, defaultRequestsPerMinute } from "./api-options.ts";
 import { openParts } from "./api-parts.ts";
 import { requireCaller } from "./auth/require-caller.ts";
+import { addCommandRoutes } from "./commands/command-routes.ts";
 import { addEventRoutes } from "./events/event-routes.ts";
 import { addEvidenceRoute } from "./findings/evidence-route.ts";
 import { addFindingRoutes } from "./findings/finding-routes.ts";
@@ -21,7 +22,9 @@ import { addKeyRoutes } from "./keys/key-routes.ts";
 import { addOpenApiRoute } from "./openapi-route.ts";
 import { addProfileRoutes } from "./profiles/profile-routes.ts";
 import { addQueueRoutes } from "./queues/queue-routes.ts";
+import { addRepairRoutes } from "./repairs/repair-routes.ts";
 import { addScanRoutes } from "./scans/scan-routes.ts";
+import { addSilenceRoutes } from "./silences/silence-routes.ts";
 import { addStreamRoutes } from "./streams/stream-routes.ts";
 
 /** Of a request's body. A thousand scans fit. */
@@ -48,6 +51,9 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   addFindingRoutes(app, parts);
   addEvidenceRoute(app, parts);
   addIncidentRoutes(app, parts);
+  addSilenceRoutes(app, parts);
+  addRepairRoutes(app, parts);
+  addCommandRoutes(app, parts);
   addProfileRoutes(app, parts);
   addEventRoutes(app, parts);
   addQueueRoutes(app, parts);

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fillWorld } from "../../../test/support/api-world.ts";
 import { openTestApi, type TestApi } from "../../../test/support/open-api.ts";
 
 let api: TestApi;
 let stream: string;
 beforeAll(async () => {
   api = await openTestApi();
-  const body = { url: "https://example.com/a.m3u8" };
-  stream = (await api.ask({ method: "POST", path: "/v1/streams", body })).body.id;
+  stream = (await fillWorld(api)).stream;
 });
 afterAll(() => api.close());
 
@@ -17,6 +17,9 @@ const targets = [
   { method: "POST", path: () => "/v1/scans", members: ["url", "scans", "tier", "streamId", "profile"] },
   { method: "POST", path: () => "/v1/keys", members: ["name", "scope"] },
   { method: "PUT", path: () => "/v1/profiles/p", members: ["detectors", "ignore", "expect", "frozen-picture"] },
+  { method: "POST", path: () => "/v1/silences", members: ["match", "streams", "kinds", "labels", "weekly", "minutes"] },
+  { method: "POST", path: () => "/v1/incidents/i1/silence", members: ["minutes", "kinds"] },
+  { method: "POST", path: () => "/v1/incidents/i1/repair", members: ["action"] },
   { method: "POST", path: () => "/v1/queues/notify/redrive", members: ["queue"] },
 ] as const;
 
@@ -62,8 +65,14 @@ test("whatever the path and the query say, too", async () => {
     "/v1/events",
     "/v1/profiles",
     "/v1/incidents",
+    "/v1/silences",
+    "/v1/repairs",
+    "/v1/commands",
   );
-  const name = fc.oneof(fc.constantFrom("limit", "after", "state", "label", "severity", "open", "stream"), fc.string());
+  const name = fc.oneof(
+    fc.constantFrom("limit", "after", "state", "label", "severity", "open", "stream", "number", "action"),
+    fc.string(),
+  );
   await fc.assert(
     fc.asyncProperty(base, fc.string(), fc.dictionary(name, fc.string()), async (path, id, query) => {
       const asked = `${path}${id && `/${encodeURIComponent(id)}`}?${new URLSearchParams(query)}`;

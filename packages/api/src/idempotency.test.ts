@@ -1,6 +1,8 @@
 import { detectQueue } from "@glasswatch/core/queues";
+import { openIncidents } from "@glasswatch/core/state/incidents";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Ask, openTestApi, type TestApi } from "../../../test/support/open-api.ts";
+import { sampleIncident } from "../../../test/support/sample-incident.ts";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -70,6 +72,20 @@ test("a refusal is not kept: once the profile is there, the same request goes th
   expect((await api.ask(ask)).status).toBe(422);
   await api.ask({ method: "PUT", path: "/v1/profiles/late", body: {} });
   expect((await api.ask(ask)).status).toBe(201);
+});
+
+test("a command is given once, also where it can no more be given because it was", async () => {
+  const incidents = openIncidents(api.ports.table);
+  await incidents.change("i1", () => ({ incident: sampleIncident(), events: [] }));
+  const ask = post("/v1/incidents/i1/resolve", "over", {});
+  const { status, body } = await api.ask(ask);
+  expect(status).toBe(202);
+  await incidents.change("i1", () => ({ incident: sampleIncident({ status: "resolved" }), events: [] }));
+  expect(await api.ask(ask)).toMatchObject({ status: 202, body: { id: body.id } });
+  expect(await api.ask(post("/v1/incidents/i1/resolve", "again", {}))).toMatchObject({
+    status: 409,
+    body: { detail: "incident 12 is resolved; reopen it first" },
+  });
 });
 
 test("a key is issued once; its secret is not shown again", async () => {

@@ -29,7 +29,7 @@ test.each(refusalCases)("$name: $status", async ({ ask, status, code, headers = 
 });
 
 test("nothing was accepted of what was refused", async () => {
-  for (const path of ["/v1/streams", "/v1/scans", "/v1/profiles"]) {
+  for (const path of ["/v1/streams", "/v1/scans", "/v1/profiles", "/v1/silences"]) {
     expect((await api.ask({ method: "GET", path })).body.items).toEqual([]);
   }
 });

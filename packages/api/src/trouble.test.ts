@@ -15,7 +15,7 @@ async function open(options: TestApiOptions): Promise<TestApi> {
   return api;
 }
 
-const me = { authenticate: async () => ({ subject: "me", scopes: ["admin"] as const }) };
+const me = { authenticate: async () => ({ subject: "me", name: "me", scopes: ["admin"] as const }) };
 
 function batch(name: string) {
   const scans = Array.from({ length: 100 }, (_, n) => ({ url: `https://example.com/${name}/${n}.mp4` }));

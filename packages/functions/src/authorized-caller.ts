@@ -24,9 +24,14 @@ export const authorizedCaller: Authenticate = async (_, environment) => {
   const { success, data } = environmentSchema.safeParse(environment);
   if (!success) return null;
   const { jwt, iam } = data.event.requestContext.authorizer;
-  if (jwt) return { subject: `token:${jwt.claims.sub}`, scopes: scopesOf(jwt.claims.scope) };
-  return iam ? { subject: `iam:${iam.userArn}`, scopes: ["admin"] } : null;
+  if (jwt) return { subject: `token:${jwt.claims.sub}`, name: jwt.claims.sub, scopes: scopesOf(jwt.claims.scope) };
+  return iam ? { subject: `iam:${iam.userArn}`, name: nameOf(iam.userArn), scopes: ["admin"] } : null;
 };
+
+/** `arn:aws:iam::000000000000:user/operator` → `user/operator` */
+function nameOf(arn: string): string {
+  return arn.split(":").at(-1) || arn;
+}
 
 function scopesOf(claim: string): readonly Scope[] {
   const names = claim.split(" ").map((name) => name.split("/").at(-1));

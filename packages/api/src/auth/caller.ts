@@ -6,6 +6,8 @@ export type Scope = ApiKey["scope"];
 export interface Caller {
   /** Names the caller among all callers: what it creates under an idempotency key, and how much it may ask, goes by this. */
   readonly subject: string;
+  /** For people to read: by this name others see who did something. */
+  readonly name: string;
   /** Each includes the ones before it in `scopes`. */
   readonly scopes: readonly Scope[];
 }

@@ -60,12 +60,12 @@ describe("scopes", () => {
     [["read", "admin"], "write", true],
     [[], "read", false],
   ] as const)("%j may %s: %s", (scopes, needed, may) => {
-    expect(mayDo({ subject: "x", scopes }, needed)).toBe(may);
+    expect(mayDo({ subject: "x", name: "x", scopes }, needed)).toBe(may);
   });
 });
 
 test("whoever composes the API says who asks, from what its server gives along", async () => {
-  const claims = { subject: "arn:aws:iam::1:role/ops", scopes: ["write"] as const };
+  const claims = { subject: "arn:aws:iam::1:role/ops", name: "role/ops", scopes: ["write"] as const };
   const other = await openTestApi({
     authenticate: async (request, env) => (env === undefined && request.headers.has("x-claims") ? claims : null),
   });

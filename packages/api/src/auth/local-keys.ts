@@ -9,7 +9,8 @@ export function authenticateByKey(apiKeys: ApiKeys): Authenticate {
     const parts = parseKey(bearerOf(request) ?? "");
     const stored = parts && (await apiKeys.get(parts.id));
     if (!stored || !isSecretOf(parts.secret, stored.value.secretHash) || stored.value.revokedAt !== null) return null;
-    return { subject: `key:${parts.id}`, scopes: [stored.value.scope] };
+    const { name, scope } = stored.value;
+    return { subject: `key:${parts.id}`, name, scopes: [scope] };
   };
 }
 

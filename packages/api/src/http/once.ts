@@ -22,8 +22,8 @@ export const idempotencyHeader = z.object({
 /** Gives the id of what a request creates, which follows from its idempotency key: done twice, it is done once. */
 export type NewId = (index?: number) => string;
 
-/** Does what a POST asks for, once for all requests under one idempotency key. */
-export type Once = <Body extends JsonValue>(
+/** Does what a POST asks for, once for all requests under one idempotency key. The answer is of one of the API's schemas. */
+export type Once = <Body extends object>(
   c: Context<ApiEnv>,
   asked: unknown,
   work: (newId: NewId) => Promise<Body>,
@@ -39,7 +39,7 @@ export function answerOnce(requests: AnsweredRequests, now: () => Date): Once {
     // Of the same request, so it is of the same type.
     if (known.answer !== null) return known.answer as Awaited<ReturnType<typeof work>>;
     const answer = await work(newIdOf(c));
-    return (await requests.finish(id, answer)) as typeof answer;
+    return (await requests.finish(id, answer as JsonValue)) as typeof answer;
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
 import { openRows, type Stored } from "./rows.ts";
 
-/** What a caller may do: `read`, `write` (streams, scans, profiles) and `admin` (keys, queues) each include the ones before. */
+/** What a caller may do: `read`, `write` (streams, scans, profiles, silences, commands) and `admin` (keys, queues) each include the ones before. */
 export const scopes = ["read", "write", "admin"] as const;
 
 export const apiKeySchema = z.object({

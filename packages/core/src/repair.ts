@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
+import { type RepairActionDeclaration, repairActions } from "./repair-actions.ts";
 
 export const repairStatuses = [
   ...["awaiting-approval", "requested", "acting", "verifying"],
@@ -48,24 +49,33 @@ export const repairSchema = z.object({
 
 export type Repair = z.infer<typeof repairSchema>;
 
+/** An action of a policy; its options are checked against what the action declares. */
+function policyEntry([action, { does, options }]: readonly [string, RepairActionDeclaration]) {
+  return z
+    .strictObject({
+      action: z.literal(action as string),
+      /** Defects that it is for; those that the action is made for, unless it is said. */
+      kinds: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe("Defects that it is for, if not those that it is made for."),
+      options: options.safeParse({}).success ? options.prefault({}) : options,
+      /** Whatever the mode: a person has to say so. */
+      needsApproval: z.boolean().default(false).describe("Whatever the mode: a person has to say so."),
+    })
+    .describe(does);
+}
+
+const [firstEntry, ...furtherEntries] = Object.entries(repairActions).map(policyEntry);
+if (!firstEntry) throw new RangeError("there are no actions");
+
 /** How a channel's defects are repaired: of its profile. Nothing is, unless it is said. */
 export const repairPolicySchema = z.strictObject({
   /** `approve`: when a person says so. `dry-run`: only told what would be done. */
   mode: z.enum(["off", "dry-run", "approve", "auto"]).default("off"),
   /** Tried in this order, the first whose kinds hold the defect and whose guards let it. */
-  actions: z
-    .array(
-      z.strictObject({
-        action: z.string(),
-        /** Defects that it is for; those that the action is made for, unless it is said. */
-        kinds: z.array(z.string()).min(1).optional(),
-        /** Checked against the action's own schema. */
-        options: z.record(z.string(), z.unknown()).default({}),
-        /** Whatever the mode: a person has to say so. */
-        needsApproval: z.boolean().default(false),
-      }),
-    )
-    .default([]),
+  actions: z.array(z.discriminatedUnion("action", [firstEntry, ...furtherEntries])).default([]),
   /** Between two repairs of a stream. */
   coolDownMinutes: z.number().nonnegative().default(5),
   attemptsPerHour: z.int().positive().default(3),
@@ -81,3 +91,5 @@ export const repairPolicySchema = z.strictObject({
 });
 
 export type RepairPolicy = z.infer<typeof repairPolicySchema>;
+
+export type RepairPolicyEntry = RepairPolicy["actions"][number];

@@ -2,6 +2,7 @@ import type { CommandName } from "./command.ts";
 import type { EventData } from "./events/event.ts";
 import type { JsonObject } from "./json.ts";
 import type { ConsumerQueue } from "./queues.ts";
+import { verificationPrefix } from "./verification-stream.ts";
 
 /** Events that match the pattern go into the queue. The pattern is one of Amazon EventBridge; see docs/routing.md. */
 export interface Route<Target extends string = string> {
@@ -27,6 +28,8 @@ export const routes: readonly Route<ConsumerQueue>[] = [
         "scan.failed",
         { prefix: "repair." },
       ],
+      // What a repair is verified by has defects that count for the repair, and no incident of its own.
+      detail: { streamId: [{ "anything-but": { prefix: verificationPrefix } }] },
     },
     target: "incidents",
   },
@@ -46,7 +49,10 @@ export const routes: readonly Route<ConsumerQueue>[] = [
   { name: "notify-timers", pattern: timersOf("alerts"), target: "notify" },
   {
     name: "repair",
-    pattern: { source: ["glasswatch"], "detail-type": ["incident.opened", "incident.updated", "repair.requested"] },
+    pattern: {
+      source: ["glasswatch"],
+      "detail-type": ["incident.opened", "incident.updated", "incident.resolved", "repair.requested"],
+    },
     target: "repair",
   },
   { name: "repair-timers", pattern: timersOf("repair"), target: "repair" },

@@ -25,6 +25,8 @@ export const streamMeasured = defineEvent(
     positionSeconds: z.number().nonnegative(),
     /** How long it was measured. */
     wallSeconds: z.number().nonnegative(),
+    /** Media that was analysed in that time; left out by what knows nothing of it. */
+    mediaSeconds: z.number().nonnegative().optional(),
     tier: z.enum(tiers),
     /** The largest. */
     lagSeconds: z.number().nonnegative(),

@@ -12,8 +12,9 @@ import type { LiveRequest } from "./live-types.ts";
 const reportMs = 1000;
 /** A live playlist may pause for so long. Opening it again would only bring what was seen already. */
 const staleSeconds = 600;
-/** Levels go with one report in so many. */
+/** Levels go with one report in so many, and with an early one: somebody may wait to see that the stream is well. */
 const reportsPerLevels = 10;
+const reportsToFirstLevels = 3;
 
 const stop = new AbortController();
 let session: LiveSession | undefined;
@@ -29,8 +30,11 @@ function cpuSeconds(): number {
 }
 
 function report(): void {
-  if (session) tell({ type: "report", report: session.report(++reports % reportsPerLevels === 0) });
-  else tell({ type: "alive" });
+  if (session) {
+    reports++;
+    const withLevels = reports === reportsToFirstLevels || reports % reportsPerLevels === 0;
+    tell({ type: "report", report: session.report(withLevels) });
+  } else tell({ type: "alive" });
 }
 
 async function watch(request: LiveRequest): Promise<void> {

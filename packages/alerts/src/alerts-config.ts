@@ -1,6 +1,7 @@
 import { severitySchema } from "@glasswatch/core/severity";
 import { weeklyWindowSchema } from "@glasswatch/core/weekly-window";
 import { z } from "zod";
+import { webhookSecretSchema } from "./webhook/secret.ts";
 
 const nameSchema = z
   .string()
@@ -32,16 +33,20 @@ const smsSchema = z.strictObject({
 const webhookSchema = z.strictObject({
   type: z.literal("webhook"),
   url: httpUrl,
-  /** What requests are signed with. */
-  secret: z.string().min(1),
+  /** What requests are signed with, as Standard Webhooks has it: `whsec_` and base64. */
+  secret: webhookSecretSchema,
+  /** Admits loopback and private addresses. */
+  allowPrivate: z.boolean().default(false),
 });
 
 const channelSchema = z.discriminatedUnion("type", [slackSchema, smsSchema, webhookSchema]);
 
 const personSchema = z.strictObject({
   phone: z.string().regex(/^\+[1-9]\d{6,14}$/, "expected a number in the form of E.164, such as +4915112345678"),
-  /** Told only of what is critical then. */
+  /** Told only of what is critical then; of the rest at their end. */
   quietHours: weeklyWindowSchema.optional(),
+  /** Told of what is critical in quiet hours all the same. */
+  criticalAlways: z.boolean().default(true),
   mostPerHour: z.int().positive().default(20),
   /** Whether text messages of this person are commands. */
   mayCommand: z.boolean().default(false),
@@ -83,6 +88,8 @@ const digestSchema = z.strictObject({
 const heartbeatSchema = z.strictObject({
   minutes: z.number().positive().default(5),
   to: z.array(nameSchema).min(1),
+  /** Fetched each minute for as long as Glasswatch is well: whoever listens there notices its silence. */
+  pingUrl: httpUrl.optional(),
 });
 
 const shapeSchema = z.strictObject({

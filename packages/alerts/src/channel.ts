@@ -1,5 +1,6 @@
 import type { Links } from "./links.ts";
 import type { News } from "./news.ts";
+import type { Notice } from "./notice.ts";
 import type { AlertsSetup } from "./open-alerts.ts";
 
 /** A way to people. It may be told the same news again, and news in any order, also by two processes at the same time. */
@@ -12,6 +13,8 @@ export interface Channel {
    * @throws where it could not be told: it is told again later
    */
   tell(news: News, wanted: boolean): Promise<void>;
+  /** Tells people something that is about no incident. @throws where it could not be told */
+  announce(notice: Notice): Promise<void>;
   /** A time-out that the channel set with `remind`. */
   due(what: string, id: string): Promise<void>;
   /** Tells people that this is a test. @throws an error of one line that says what is wrong */

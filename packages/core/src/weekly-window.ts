@@ -29,6 +29,44 @@ export function isWithin({ days, from, to, timeZone }: WeeklyWindow, at: Date): 
   return (beginsOn(day) && clock >= from) || (beginsOn(day - 1) && clock < to);
 }
 
+const minuteMs = 60_000;
+const dayMinutes = 1440;
+
+/** When the window that is open at that moment closes: the next time that the clocks of the place show its `to`. */
+export function windowEnd({ to, timeZone }: WeeklyWindow, at: Date): Date {
+  const until = (from: Date) => minutesOf(to) - minutesOf(localTime(from, timeZone).clock);
+  const guess = new Date(at.getTime() + ((until(at) + dayMinutes) % dayMinutes || dayMinutes) * minuteMs);
+  guess.setUTCSeconds(0, 0);
+  // The clocks may have been changed in between: by an hour, or two.
+  const off = until(guess);
+  const shift = off > dayMinutes / 2 ? off - dayMinutes : off < -dayMinutes / 2 ? off + dayMinutes : off;
+  return new Date(guess.getTime() + shift * minuteMs);
+}
+
+function minutesOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  return hours * 60 + minutes;
+}
+
+/** No change of a clock and no offset of a time zone is at another minute than one of these. */
+const quarterHourMs = 15 * 60_000;
+
+/** When the window opens or closes next; null for one that never does. */
+export function nextChange(window: WeeklyWindow, after: Date): Date | null {
+  const open = isWithin(window, after);
+  const minutes = [0, ...[window.from, window.to].map((clock) => Number(clock.slice(3)) % 15)];
+  const steps = [...new Set(minutes)].toSorted((a, b) => a - b);
+  const begin = Math.floor(after.getTime() / quarterHourMs) * quarterHourMs;
+  const end = begin + 8 * 86_400_000;
+  for (let quarter = begin; quarter <= end; quarter += quarterHourMs) {
+    for (const minute of steps) {
+      const at = new Date(quarter + minute * 60_000);
+      if (at > after && isWithin(window, at) !== open) return at;
+    }
+  }
+  return null;
+}
+
 function localTime(at: Date, timeZone: string): { readonly day: number; readonly clock: string } {
   const parts = formatOf(timeZone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? "";
@@ -36,10 +74,17 @@ function localTime(at: Date, timeZone: string): { readonly day: number; readonly
   return { day, clock: `${part("hour")}:${part("minute")}` };
 }
 
+/** Making one takes far longer than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function formatOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en-GB", {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat("en-GB", {
     ...{ timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   });
+  formats.set(timeZone, format);
+  return format;
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
 
+/** Its id, or the number that people say. */
 const incidentId = z.string().min(1);
 const minutes = z.int().positive();
 

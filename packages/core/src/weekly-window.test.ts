@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isWithin, weeklyWindowSchema, windowEnd } from "./weekly-window.ts";
+import { isWithin, nextChange, weeklyWindowSchema, windowEnd } from "./weekly-window.ts";
 
 const night = { days: ["saturday"], from: "22:00", to: "06:00", timeZone: "Europe/Berlin" };
 const office = { days: ["monday", "friday"], from: "09:00", to: "17:30", timeZone: "America/New_York" };
@@ -54,14 +54,24 @@ const changes: readonly ChangeCase[] = [
   { name: "its opening", window: office, after: "2026-11-20T13:59:59Z", next: "2026-11-20T14:00:00.000Z" },
   { name: "its closing", window: office, after: "2026-11-20T14:00:00Z", next: "2026-11-20T22:30:00.000Z" },
   { name: "over a weekend", window: office, after: "2026-11-20T22:30:00Z", next: "2026-11-23T14:00:00.000Z" },
-  { name: "of a few minutes, days away", window: adBreak, after: "2026-11-22T04:26:00Z", next: "2026-11-29T04:22:00.000Z" },
+  {
+    name: "of a few minutes, days away",
+    window: adBreak,
+    after: "2026-11-22T04:26:00Z",
+    next: "2026-11-29T04:22:00.000Z",
+  },
   {
     name: "in an hour that the clocks leave out",
     window: { ...night, days: ["sunday"], from: "02:30", to: "04:00" },
     after: "2026-03-29T00:00:00Z",
     next: "2026-03-29T01:00:00.000Z",
   },
-  { name: "of a whole day each day", window: { ...office, days: undefined, to: "09:00" }, after: "2026-11-20T00:00:00Z", next: null },
+  {
+    name: "of a whole day each day",
+    window: { ...office, days: undefined, to: "09:00" },
+    after: "2026-11-20T00:00:00Z",
+    next: null,
+  },
 ];
 
 test.each(changes)("the next change: $name", ({ window, after, next }) => {

@@ -26,7 +26,7 @@ export interface News {
 }
 
 /** Whether people want to notice it. All else only puts right what they were told before. */
-export function isLoud({ incident, change }: News): boolean {
+export function isLoud({ incident, change }: Pick<News, "incident" | "change">): boolean {
   if (incident.muted || incident.status !== "open") return false;
   return loud.has(change.what);
 }

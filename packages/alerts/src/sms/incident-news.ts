@@ -1,10 +1,5 @@
 import type { Incident, IncidentChange } from "@glasswatch/core/incident";
-
-/** What of an incident is worth a text message. What else becomes of it is for the channels that can be edited. */
-const worthTelling: ReadonlySet<IncidentChange["what"]> = new Set([
-  ...(["opened", "reopened", "worsened", "unmuted", "escalated", "repeated"] as const),
-  ...(["repair-failed", "acknowledgement-expired"] as const),
-]);
+import { isLoud } from "../news.ts";
 
 /** A state of an incident that is told once to each person. */
 export interface IncidentNews {
@@ -15,10 +10,11 @@ export interface IncidentNews {
 
 /**
  * What there is to tell of an incident as it stands now, so that events may come twice and in any order; null where it is
- * over, or somebody is at it, or nobody is to be told.
+ * over, or somebody is at it, or nobody is to be told. Its other changes are for channels that can edit what they said.
  */
-export function newsOf({ status, muted, history, openedAt }: Incident): IncidentNews | null {
+export function newsOf(incident: Incident): IncidentNews | null {
+  const { status, muted, history, openedAt } = incident;
   if (status !== "open" || muted) return null;
-  const last = history.findLast(({ what }) => worthTelling.has(what)) ?? { what: "opened", at: openedAt };
+  const last = history.findLast((change) => isLoud({ incident, change })) ?? { what: "opened", at: openedAt };
   return { what: last.what, key: `${last.what}@${last.at}` };
 }

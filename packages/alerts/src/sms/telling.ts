@@ -64,22 +64,33 @@ export function withoutPending(telling: Telling, incidentId: string): Telling {
   return pending.length === telling.pending.length ? telling : { ...telling, pending };
 }
 
-/** What was sent, or is not worth sending any more, is done. What became news in the meantime stays. */
-export function withDone(telling: Telling, done: readonly PendingNews[], sent: boolean, at: Date): Telling {
+/** A state of an incident that somebody was told of. */
+export type ToldNews = Telling["told"][number];
+
+/**
+ * After a message was sent, or nothing was worth sending.
+ *
+ * @param settled what was pending, and is not any more
+ * @param told what the message told, which may be later than what was pending
+ */
+export function withSent(
+  telling: Telling,
+  { settled, told }: { readonly settled: readonly PendingNews[]; readonly told: readonly ToldNews[] },
+  at: Date,
+): Telling {
   const isDone = ({ incidentId, key }: PendingNews) =>
-    done.some((entry) => entry.incidentId === incidentId && entry.key === key);
-  const told = sent ? done.map(({ incidentId, key }) => ({ incidentId, key })) : [];
+    [...settled, ...told].some((entry) => entry.incidentId === incidentId && entry.key === key);
   const before = telling.told.filter(({ incidentId }) => !told.some((entry) => entry.incidentId === incidentId));
   return {
     pending: telling.pending.filter((entry) => !isDone(entry)),
     told: [...before, ...told].slice(-mostTold),
-    sentAt: [...recentlySent(telling, at, hourMs), ...(sent ? [at.toISOString()] : [])],
+    sentAt: [...recentlySent(telling, at, hourMs), ...(told.length > 0 ? [at.toISOString()] : [])],
     sendingSince: null,
   };
 }
 
 /** When each of what is pending may go, which may be in the past. */
-export function dueTimes(telling: Telling, terms: TellingTerms, now: Date): readonly (readonly [PendingNews, Date])[] {
+function dueTimes(telling: Telling, terms: TellingTerms, now: Date): readonly (readonly [PendingNews, Date])[] {
   const { pending } = telling;
   const first = Math.min(...pending.map(({ since }) => Date.parse(since)));
   const bundled = new Date(first + terms.bundleMinutes * minuteMs);
@@ -95,10 +106,10 @@ export function dueTimes(telling: Telling, terms: TellingTerms, now: Date): read
   });
 }
 
-/** What is due now is told in one message; null while nothing is. */
-export function dueNow(telling: Telling, terms: TellingTerms, now: Date): readonly PendingNews[] | null {
+/** What is due now, which is told in one message. */
+export function dueNow(telling: Telling, terms: TellingTerms, now: Date): readonly PendingNews[] {
   const due = dueTimes(telling, terms, now).filter(([, at]) => at <= now);
-  return due.length > 0 ? due.map(([entry]) => entry) : null;
+  return due.map(([entry]) => entry);
 }
 
 /** When something is due next, null where nothing is pending. */

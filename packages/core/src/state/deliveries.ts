@@ -10,6 +10,12 @@ export class BeingDeliveredError extends Error {
   override readonly name = "BeingDeliveredError";
 }
 
+/** What is told: an event, or what is numbered as events are. */
+export interface Delivery {
+  readonly "detail-type": string;
+  readonly detail: Pick<Event["detail"], "idempotencyKey">;
+}
+
 /** What was told to whom: events come at least once, and are to be told once. */
 export interface Deliveries {
   /**
@@ -19,7 +25,7 @@ export interface Deliveries {
    * @returns whether it was done now
    * @throws BeingDeliveredError, and what the work throws: then it is to be done again
    */
-  once(receiver: string, event: Event, work: () => Promise<void>): Promise<boolean>;
+  once(receiver: string, delivery: Delivery, work: () => Promise<void>): Promise<boolean>;
 }
 
 /** Longer than any delivery takes. */
@@ -33,13 +39,13 @@ export function openDeliveries(table: Table, now: () => Date): Deliveries {
   });
 
   return {
-    async once(receiver, event, work) {
-      const key = keyOf(receiver, event);
+    async once(receiver, delivery, work) {
+      const key = keyOf(receiver, delivery);
       const begunAt = now().toISOString();
       const begun = await rows.change(key, (known) => {
         if (known && known.value.doneAt !== null) return null;
         if (known && now().getTime() - Date.parse(known.value.begunAt) < deliverySeconds * 1000) {
-          throw new BeingDeliveredError(`${receiver} is being told of ${event.detail.idempotencyKey}`);
+          throw new BeingDeliveredError(`${receiver} is being told of ${delivery.detail.idempotencyKey}`);
         }
         return { value: { begunAt, doneAt: null } };
       });
@@ -57,6 +63,6 @@ export function openDeliveries(table: Table, now: () => Date): Deliveries {
   };
 }
 
-function keyOf(receiver: string, { "detail-type": type, detail }: Event): RowKey {
+function keyOf(receiver: string, { "detail-type": type, detail }: Delivery): RowKey {
   return { partition: `delivery#${receiver}#${type}#${detail.idempotencyKey}`, sort: "delivery" };
 }

@@ -4,7 +4,8 @@ import { pictureOf } from "./programme-picture.ts";
 
 /** An evening sky that slowly gets darker towards a corner. */
 function sky(name: string, after: string, findings: DetectorCase["findings"]): DetectorCase {
-  const graph = `color=gray:size=640x360:rate=25:duration=6,format=gray,geq=lum='60+100*(X+Y)/(W+H)'${after},format=yuv420p`;
+  const picture = "color=gray:size=640x360:rate=25,trim=end_frame=1,format=gray,geq=lum='60+100*(X+Y)/(W+H)'";
+  const graph = `${picture},loop=loop=149:size=1,setpts=N/25/TB${after},format=yuv420p`;
   return {
     name,
     recipe: { file: "picture.mp4", inputs: [pictureOf(graph)], options: [...h264, "-crf", "12"] },

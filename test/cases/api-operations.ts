@@ -289,6 +289,15 @@ export const operationCases: readonly OperationCase[] = [
     status: 404,
   },
   {
+    operation: "POST /v1/hooks/sms",
+    ask: () => ({
+      path: "/v1/hooks/sms",
+      scope: "write",
+      body: { from: "+4915112345678", text: "ACK 12", messageId: "m1" },
+    }),
+    status: 204,
+  },
+  {
     operation: "GET /v1/events",
     ask: () => ({ path: "/v1/events", scope: "read" }),
     status: 200,

@@ -1,5 +1,6 @@
 import type { Ports } from "@glasswatch/core/ports/ports";
 import type { Authenticate } from "./auth/caller.ts";
+import type { Hooks } from "./hooks/hooks.ts";
 
 export interface ApiOptions {
   readonly ports: Pick<Ports, "table" | "queues" | "blobs">;
@@ -8,6 +9,7 @@ export interface ApiOptions {
   readonly groups: readonly string[];
   /** Admits loopback and private sources. */
   readonly allowPrivate: boolean;
+  readonly hooks?: Hooks;
   /** Per caller, counted by this process. */
   readonly requestsPerMinute?: number;
   readonly now?: () => Date;

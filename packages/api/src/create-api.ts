@@ -1,6 +1,5 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
@@ -14,9 +13,13 @@ import { addEventRoutes } from "./events/event-routes.ts";
 import { addEvidenceRoute } from "./findings/evidence-route.ts";
 import { addFindingRoutes } from "./findings/finding-routes.ts";
 import { addHealthRoute } from "./health-route.ts";
+import { addSlackHook } from "./hooks/slack-hook.ts";
+import { addSmsHook } from "./hooks/sms-hook.ts";
+import { limitBody } from "./http/limit-body.ts";
 import { answerProblem, internalFault, problemOf } from "./http/problem.ts";
-import { notFound, ProblemError } from "./http/problem-error.ts";
+import { notFound } from "./http/problem-error.ts";
 import { problemOfIssues } from "./http/request-errors.ts";
+import { tooMany } from "./http/too-many.ts";
 import { addIncidentRoutes } from "./incidents/incident-routes.ts";
 import { addKeyRoutes } from "./keys/key-routes.ts";
 import { addOpenApiRoute } from "./openapi-route.ts";
@@ -26,9 +29,6 @@ import { addRepairRoutes } from "./repairs/repair-routes.ts";
 import { addScanRoutes } from "./scans/scan-routes.ts";
 import { addSilenceRoutes } from "./silences/silence-routes.ts";
 import { addStreamRoutes } from "./streams/stream-routes.ts";
-
-/** Of a request's body. A thousand scans fit. */
-const mostBodyBytes = 1_000_000;
 
 /** The HTTP interface: `app.fetch` of what this gives is served by whoever composes it. */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
@@ -45,6 +45,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
     c.header("cache-control", "no-store");
   });
   addHealthRoute(app, parts);
+  if (options.hooks) addSlackHook(app, options.hooks);
   addDoor(app, options);
   addStreamRoutes(app, parts);
   addScanRoutes(app, parts);
@@ -58,6 +59,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   addEventRoutes(app, parts);
   addQueueRoutes(app, parts);
   addKeyRoutes(app, parts);
+  if (options.hooks) addSmsHook(app, options.hooks);
   addOpenApiRoute(app);
   return app;
 }
@@ -80,15 +82,9 @@ function addDoor(app: ApiApp, { authenticate, requestsPerMinute = defaultRequest
       limit: requestsPerMinute,
       standardHeaders: "draft-7",
       keyGenerator: (c) => c.get("caller").subject,
-      handler: (c) => answerProblem(c, { status: 429, code: "too-many-requests", detail: "wait as Retry-After says" }),
+      handler: tooMany,
     }),
-    bodyLimit({
-      maxSize: mostBodyBytes,
-      onError: () => {
-        const detail = "a body may have 1 MB at most; send several requests";
-        throw new ProblemError({ status: 413, code: "body-too-large", detail });
-      },
-    }),
+    limitBody,
     methodNotAllowed({
       app,
       onMethodNotAllowed: (c, methods) => {

@@ -125,6 +125,23 @@ export interface Sound extends UnitTiming {
 
 export type MediaUnit = Picture | Sound;
 
+/** A part of an input, as it came from there, in a file of its own. */
+export interface Clip {
+  readonly bytes: Uint8Array;
+  /** `video/mp4`, which browsers play where they know the codecs; `audio/mp4`; `video/mp2t` for what MP4 does not hold. */
+  readonly contentType: string;
+}
+
+/** What a clip is to show, on the presentation's clock. */
+export interface ClipSpan {
+  readonly fromSeconds: number;
+  /** The moment in question: where the clock or the container changes, the clip has the side on which this is. */
+  readonly atSeconds: number;
+  readonly toSeconds: number;
+  /** The sound track that is heard. */
+  readonly audioTrack: number;
+}
+
 /** An open input. Units come in the order of the container; there is never more than one of them alive. */
 export interface MediaReader {
   readonly info: MediaInfo;
@@ -149,5 +166,12 @@ export interface MediaReader {
    * clock. Pictures go on with the first key picture after it.
    */
   skipTo(timeSeconds: number): void;
+  /**
+   * Cuts a clip out of what was read last, without decoding it. It begins with the last key picture before the span that is
+   * kept still; from 10 s before the unit read last on all are, as far as memory for them lasts.
+   *
+   * @returns null where nothing is kept, or in codecs that clips cannot be made of
+   */
+  cutClip(span: ClipSpan): Clip | null;
   close(): Promise<void>;
 }

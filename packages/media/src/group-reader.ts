@@ -2,6 +2,7 @@ import type { MediaUnit } from "@glasswatch/core/media";
 import type { Tier } from "@glasswatch/core/tier";
 import { AVSEEK_FLAG_BACKWARD } from "node-av/constants";
 import { Frame, type Stream } from "node-av/lib";
+import type { RecentPackets } from "./clip/recent-packets.ts";
 import { type PresentationClock, unwrap } from "./clock.ts";
 import { createDecodeLoop, type DecodeLoop } from "./decode-loop.ts";
 import type { Demuxer } from "./demuxer.ts";
@@ -105,12 +106,14 @@ export interface GroupReaderOptions {
   readonly withVideo: boolean;
   /** See `ContainerClock.offsetSeconds`. */
   readonly clockOffsetSeconds?: number;
+  /** Where packets are kept, if they are. */
+  readonly recent?: RecentPackets | undefined;
   /** Opens what follows the container; absent for a single one. */
   readonly nextContainer?: () => Promise<NextContainer | null>;
 }
 
 export async function openGroupReader(options: GroupReaderOptions): Promise<GroupReader> {
-  const { clock, nextContainer } = options;
+  const { clock, recent, nextContainer } = options;
   let { demuxer } = options;
   const streams = chooseStreams(demuxer.context);
   const video = options.withVideo ? streams.video : null;
@@ -120,6 +123,7 @@ export async function openGroupReader(options: GroupReaderOptions): Promise<Grou
       media: stream === video ? "video" : "audio",
       track: stream === video ? 0 : options.firstAudioTrack + index - (video ? 1 : 0),
       clockOffsetSeconds: options.clockOffsetSeconds ?? 0,
+      recent,
     }),
   );
   let loop = createDecodeLoop(demuxer, streamMap(demuxer, followed, tracks));
@@ -182,6 +186,7 @@ export async function openGroupReader(options: GroupReaderOptions): Promise<Grou
     if (demuxer.context.seekFrameSync(stream.index, BigInt(ticks), AVSEEK_FLAG_BACKWARD) < 0) return false;
     for (const queued of queue) queued.frame.free();
     for (const track of tracks) track.flush();
+    recent?.clear();
     loop.restart();
     ({ queue, firsts } = await preroll(loop, tracks, stream));
     return firsts.length > 0;

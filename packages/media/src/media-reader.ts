@@ -1,4 +1,5 @@
 import type { MediaInfo, MediaReader, MediaUnit } from "@glasswatch/core/media";
+import type { RecentPackets } from "./clip/recent-packets.ts";
 import type { GroupReader } from "./group-reader.ts";
 import { interruptedError, rangeAfterEndError } from "./open-errors.ts";
 
@@ -9,6 +10,8 @@ export interface MediaReaderOptions {
   readonly name: string;
   readonly info: MediaInfo;
   readonly groups: readonly GroupReader[];
+  /** Of all groups; closed with the reader. */
+  readonly recent?: RecentPackets | undefined;
   readonly fromSeconds: number;
   readonly toSeconds: number;
   readonly signal: AbortSignal | undefined;
@@ -38,7 +41,7 @@ function mergeGroups(groups: readonly GroupReader[]): Pull {
 }
 
 export function createMediaReader(options: MediaReaderOptions): MediaReader {
-  const { name, info, groups, toSeconds, signal, checkEnd } = options;
+  const { name, info, groups, recent, toSeconds, signal, checkEnd } = options;
   const pull = mergeGroups(groups);
   const trackCount = groups.reduce((count, group) => count + group.tracks.length, 0);
   const tracksPastEnd = new Set<string>();
@@ -95,8 +98,10 @@ export function createMediaReader(options: MediaReaderOptions): MediaReader {
       fromSeconds = Math.max(fromSeconds, timeSeconds);
       for (const group of groups) group.skipTo(timeSeconds);
     },
+    cutClip: (span) => recent?.cut(span) ?? null,
     async close() {
       ended = true;
+      recent?.clear();
       for (const group of groups) await group.close();
       await options.onClose?.();
     },

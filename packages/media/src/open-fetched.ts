@@ -1,5 +1,6 @@
 import type { MediaReader } from "@glasswatch/core/media";
 import type { FetchedSource, SourceGroup, SourcePeriod } from "./byte-source.ts";
+import { createRecentPackets, type RecentPackets } from "./clip/recent-packets.ts";
 import { createPresentationClock, type PresentationClock } from "./clock.ts";
 import { commonStart } from "./common-start.ts";
 import type { Completeness } from "./completeness/completeness.ts";
@@ -34,6 +35,7 @@ async function openPeriod(name: string, period: SourcePeriod, completeness = unt
 
 interface GroupPlace {
   readonly clock: PresentationClock;
+  readonly recent: RecentPackets | undefined;
   readonly firstAudioTrack: number;
   readonly withVideo: boolean;
   readonly completeness: Completeness | undefined;
@@ -58,14 +60,18 @@ async function openGroup(name: string, source: SourceGroup, place: GroupPlace): 
   return openGroupReader({ ...place, demuxer, clockOffsetSeconds: first.clockOffsetSeconds, nextContainer });
 }
 
-async function openGroups(name: string, source: FetchedSource, clock: PresentationClock): Promise<OpenGroup[]> {
+async function openGroups(
+  name: string,
+  source: FetchedSource,
+  place: Pick<GroupPlace, "clock" | "recent">,
+): Promise<OpenGroup[]> {
   const open: OpenGroup[] = [];
   let firstAudioTrack = 0;
   let withVideo = true;
   const { completeness } = source;
   try {
     for (const groupSource of source.groups) {
-      const group = await openGroup(name, groupSource, { clock, firstAudioTrack, withVideo, completeness });
+      const group = await openGroup(name, groupSource, { ...place, firstAudioTrack, withVideo, completeness });
       if (!group) continue;
       open.push({ source: groupSource, group });
       firstAudioTrack += group.streams.audio.length;
@@ -101,7 +107,8 @@ export async function openFetched(name: string, source: FetchedSource, options: 
   const { signal, fromSeconds = 0, toSeconds = Number.POSITIVE_INFINITY } = options;
   if (signal?.aborted) throw interruptedError(name);
   const clock = createPresentationClock();
-  const open = await openGroups(name, source, clock).catch(async (error: unknown) => {
+  const recent = options.keepsRecent ? createRecentPackets() : undefined;
+  const open = await openGroups(name, source, { clock, recent }).catch(async (error: unknown) => {
     await source.close();
     throw error;
   });
@@ -116,6 +123,7 @@ export async function openFetched(name: string, source: FetchedSource, options: 
       source.live,
     ),
     groups,
+    recent,
     fromSeconds,
     toSeconds,
     signal,

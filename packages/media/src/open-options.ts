@@ -10,6 +10,8 @@ export interface OpenOptions {
   readonly liveEdge?: boolean;
   /** How long a live playlist may stay as it is before reading it fails, and at least three target durations; 6 s by default. */
   readonly staleSeconds?: number;
+  /** Whether packets are kept for a while, for `MediaReader.cutClip`. */
+  readonly keepsRecent?: boolean;
   /** Whether loopback and private addresses may be fetched from. */
   readonly allowPrivate: boolean;
   /** Aborting makes the reader's next call throw. */

@@ -2,6 +2,8 @@ import type { MediaUnit } from "@glasswatch/core/media";
 import type { Tier } from "@glasswatch/core/tier";
 import { AV_PKT_DATA_ENCRYPTION_INFO, AV_PKT_FLAG_CORRUPT } from "node-av/constants";
 import type { CodecContext, Frame, Packet, Rational, Stream } from "node-av/lib";
+import { type KeptStream, keepStream } from "./clip/kept-stream.ts";
+import type { RecentPackets } from "./clip/recent-packets.ts";
 import type { PresentationClock } from "./clock.ts";
 import { openDecoder } from "./decoder.ts";
 import { createPacketFeed } from "./packet-feed.ts";
@@ -33,6 +35,8 @@ export interface TrackOptions {
   readonly track: number;
   /** See `ContainerClock.offsetSeconds`. */
   readonly clockOffsetSeconds: number;
+  /** Where packets are kept, if they are. */
+  readonly recent?: RecentPackets | undefined;
 }
 
 /** One track of an input under analysis: its decoder, its clock and the unit that carries its media. */
@@ -96,7 +100,7 @@ function intervalSeconds({ num, den }: Rational): number | undefined {
 }
 
 export function openTrack(presentation: PresentationClock, stream: Stream, options: TrackOptions): Track {
-  const { media, track } = options;
+  const { media, track, recent } = options;
   const picture = media === "video" ? createPictureMaker(track) : undefined;
   const sound = media === "video" ? undefined : createSoundMaker(track);
   const memory = createPacketMemory();
@@ -120,6 +124,7 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
   let corruptPackets = 0;
   const clock = presentation.openTrack({ tickSeconds, wrapBits, media });
   let offsetTicks = 0;
+  let keptStream: KeptStream | undefined;
   const times = createPacketTimes({ tickSeconds, wrapBits, nominalSeconds, offsetTicks });
   const feed = createPacketFeed({ media, clock, times, ticksOf, onDecode });
   useStream(stream, options.clockOffsetSeconds);
@@ -135,6 +140,8 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
     nominalSeconds = averageSeconds ?? shortestSeconds ?? fallbackFrameSeconds;
     steadySeconds = Math.abs(1 - (shortestSeconds ?? 0) / nominalSeconds) < 0.1 ? shortestSeconds : undefined;
     lastTicks = Number.NaN;
+    if (recent) keptStream = keepStream(next, { media, track, offsetTicks });
+    if (media === "video") recent?.expectVideo();
     times.useStream({ tickSeconds, wrapBits, nominalSeconds, offsetTicks });
     feed.attach(context);
   }
@@ -157,6 +164,7 @@ export function openTrack(presentation: PresentationClock, stream: Stream, optio
       const { ticks } = times;
       if (ticks !== null && ticks < lastPacketTicks) onlyDecodingOrder = false;
       lastPacketTicks = ticks ?? lastPacketTicks;
+      if (keptStream) recent?.add(packet, keptStream, clock.endSeconds);
     }
     feed.send(packet);
   }

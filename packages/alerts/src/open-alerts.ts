@@ -22,6 +22,8 @@ export interface AlertsSetup {
   readonly config: AlertsConfig;
   readonly ports: Pick<Ports, "table" | "blobs" | "timers">;
   readonly sms: Sms;
+  /** Admits webhooks at loopback and private addresses, whatever their own configuration says. Not, unless it is said. */
+  readonly allowPrivate?: boolean;
   readonly now: () => Date;
   /** What people call a kind of defect: `Frozen picture`. */
   readonly titleOf: (kind: string) => string;

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { inputError } from "@glasswatch/core/errors";
 import { assertFetchable } from "@glasswatch/core/net/fetchable-url";
+import { guardedLookup, type Resolver } from "@glasswatch/core/net/guarded-lookup";
 import { maskUrl } from "@glasswatch/core/net/mask-url";
 import { Agent, type Dispatcher, request } from "undici";
-import { guardedLookup, type Resolver } from "./address-guard.ts";
 import { type BodyReader, openBody } from "./body-reader.ts";
 import { defaultLimits, type FetchLimits, maxRedirects } from "./fetch-limits.ts";
 import { connectionError, interrupted, isPassingFailure, isPassingStatus, statusError } from "./http-errors.ts";

@@ -1,5 +1,5 @@
 import { type LookupAddress, type LookupOptions, lookup } from "node:dns";
-import { addressRefused, refusalOf } from "@glasswatch/core/net/address-rules";
+import { addressRefused, refusalOf } from "./address-rules.ts";
 
 /** Gives every address of a host name, as `dns.lookup` with `all` does. */
 export type Resolver = (

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { alertsConfigSchema } from "@glasswatch/alerts/alerts-config";
+import { openAlerts } from "@glasswatch/alerts/open-alerts";
 import { endpointQueue } from "@glasswatch/cli/up/config-file";
 import { startConsumers } from "@glasswatch/cli/up/consumers";
 import type { DetailType, Event } from "@glasswatch/core/events/event";
@@ -8,7 +10,7 @@ import { type EventFacts, makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
 import type { JsonValue } from "@glasswatch/core/json";
-import { type ConsumerQueue, consumerQueues } from "@glasswatch/core/queues";
+import { consumerQueues } from "@glasswatch/core/queues";
 import { openEventLog } from "@glasswatch/core/state/event-log";
 import { openFindings } from "@glasswatch/core/state/findings";
 import { openIncidents } from "@glasswatch/core/state/incidents";
@@ -50,18 +52,22 @@ async function startReceiver(): Promise<Receiver> {
 }
 
 /** Queues as they are declared, but that three tries are enough. */
-const queues = [
-  ...consumerQueues,
-  ...["notify", "repair"].map((name) => ({ name: endpointQueue(name), purpose: "tests", visibilitySeconds: 60 })),
-].map((queue) => ({ ...queue, tries: 3 }));
+const pager = endpointQueue("pager");
+const queues = [...consumerQueues, { name: pager, purpose: "tests", visibilitySeconds: 60 }].map((queue) => ({
+  ...queue,
+  tries: 3,
+}));
 
 async function startAll() {
   const receiver = await startReceiver();
   const ports = await opened({ folder: await emptyFolder(), queues, routes: [] });
-  const consumers = startConsumers({
-    ...{ ports, log: pino({ enabled: false }), onEvent: () => {} },
-    endpoints: { notify: { url: receiver.url }, repair: { url: receiver.url } },
+  const log = pino({ enabled: false });
+  const alerts = openAlerts({
+    ...{ config: alertsConfigSchema.parse({}), ports, sms: { send: async () => {} } },
+    ...{ now: () => new Date(), titleOf: (kind: string) => kind, log },
   });
+  const endpoints = { pager: { url: receiver.url } };
+  const consumers = startConsumers({ ports, endpoints, alerts, log, onEvent: () => {} });
   onTestFinished(async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))));
   const state = async (name: string) => (await ports.queues.state()).find(({ queue }) => queue === name);
   const done = (name: string) =>
@@ -107,7 +113,7 @@ async function findingSteps({ ports }: Running, id: string): Promise<readonly Ev
 }
 
 interface Consumed {
-  readonly queue: ConsumerQueue;
+  readonly queue: string;
   /** What the consumer did of events of findings, in words that are sorted. */
   readonly effects: (running: Running) => Promise<readonly string[]>;
   /** For findings `a` and `b`, each of two steps. */
@@ -129,8 +135,10 @@ async function logged({ ports }: Running): Promise<readonly string[]> {
 const consumed: readonly Consumed[] = [
   { queue: "incidents", effects: incidentEffects, expected: ["a resolved", "b resolved"] },
   { queue: "archive", effects: logged, expected: bothTwice },
-  { queue: "notify", effects: async ({ receiver }) => receiver.taken.toSorted(), expected: bothTwice },
-  { queue: "repair", effects: async ({ receiver }) => receiver.taken.toSorted(), expected: bothTwice },
+  { queue: pager, effects: async ({ receiver }) => receiver.taken.toSorted(), expected: bothTwice },
+  // What is found becomes an incident first; of that people are told, and that is repaired.
+  { queue: "notify", effects: async () => [], expected: [] },
+  { queue: "repair", effects: async () => [], expected: [] },
 ];
 
 const poison = { "detail-type": "finding.opened", detail: "not what it should be" };
@@ -157,16 +165,16 @@ test("what a receiver refused is delivered again; what it refused too often, aft
   const { receiver, ports, state, done, send } = running;
   const [opened, closed] = await findingSteps(running, "a");
   receiver.refuse(1);
-  await send("notify", opened);
-  await done("notify");
+  await send(pager, opened);
+  await done(pager);
   expect(receiver.taken).toEqual(["a:1"]);
 
   receiver.refuse(3);
-  await send("notify", closed);
-  await until("it is a dead letter", async () => (await state("notify"))?.dead === 1);
+  await send(pager, closed);
+  await until("it is a dead letter", async () => (await state(pager))?.dead === 1);
   expect(receiver.taken).toEqual(["a:1"]);
-  expect(await ports.queues.redrive("notify")).toBe(1);
-  await done("notify");
+  expect(await ports.queues.redrive(pager)).toBe(1);
+  await done(pager);
   expect(receiver.taken).toEqual(["a:1", "a:2"]);
-  expect(await state("notify")).toMatchObject({ dead: 0 });
+  expect(await state(pager)).toMatchObject({ dead: 0 });
 });

@@ -157,6 +157,16 @@ describe("what cannot be", () => {
     ["an unknown member", '{ "route": [] }', /data\/config\.json: the whole: Unrecognized key: "route"/],
     ["a bad pattern", config({ pattern: { source: [] }, target: "notify" }), /config\.json: route r: .*source/],
     ["no such target", config({ pattern: { source: ["x"] }, target: "pagre" }), /there is no target pagre; there are/],
+    [
+      "an endpoint of old",
+      '{ "endpoints": { "notify": { "url": "https://example.com/" } } }',
+      /config\.json: endpoints\.notify: nothing is posted there any more: a channel of type webhook/,
+    ],
+    [
+      "an alert to nobody",
+      '{ "alerts": { "routes": [{ "name": "all", "to": ["slakc"] }] } }',
+      /config\.json: alerts\.routes\.0\.to\.0: there is no channel slakc; there are: none/,
+    ],
     ["no such detector", '{ "groups": { "a": ["blakc"] } }', /groups: there is no detector blakc/],
   ])("a configuration with %s", { timeout }, (_, text, line) =>
     inFolder(async (folder) => {

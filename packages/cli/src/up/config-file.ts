@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { AlertsConfig } from "@glasswatch/alerts/alerts-config";
+import { readAlertsConfig } from "@glasswatch/alerts/read-alerts-config";
 import { usageError } from "@glasswatch/core/errors";
 import { type DetectorGroup, defaultGroups } from "@glasswatch/core/groups";
 import { consumerQueues } from "@glasswatch/core/queues";
@@ -16,10 +18,12 @@ const configSchema = z.strictObject({
   routes: z
     .array(z.strictObject({ name: nameSchema, pattern: z.record(z.string(), z.json()), target: nameSchema }))
     .default([]),
-  /** Where events are posted to. What goes to `notify` and `repair` is posted to the endpoints of these names. */
+  /** Where events are posted to. */
   endpoints: z.record(nameSchema, z.strictObject({ url: z.url({ protocol: /^https?$/ }) })).default({}),
   /** Which detectors work together in one process; all in one, unless it is said. */
   groups: z.record(nameSchema, z.array(z.string()).min(1)).optional(),
+  /** Who is told of incidents, and how. Those who tell them check it. */
+  alerts: z.json().default({}),
 });
 
 /** What a data folder's `config.json` says. */
@@ -27,6 +31,16 @@ export interface UpConfig {
   readonly routes: readonly Route[];
   readonly endpoints: Readonly<Record<string, { readonly url: string }>>;
   readonly groups: readonly DetectorGroup[];
+  readonly alerts: AlertsConfig;
+}
+
+export interface ConfigSource {
+  /** That `config.json` is in. */
+  readonly folder: string;
+  /** The folder as it was typed: errors name it so. */
+  readonly typed: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly detectorIds: ReadonlySet<string>;
 }
 
 /** The queue in front of an endpoint that routes of the configuration lead to. */
@@ -35,7 +49,7 @@ export function endpointQueue(name: string): string {
 }
 
 /** @throws GlasswatchError with a line for each thing that is wrong */
-export async function readConfig(folder: string, typed: string, detectorIds: ReadonlySet<string>): Promise<UpConfig> {
+export async function readConfig({ folder, typed, env, detectorIds }: ConfigSource): Promise<UpConfig> {
   const name = join(typed, "config.json");
   const text = await readFile(join(folder, "config.json"), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "{}";
@@ -49,6 +63,7 @@ export async function readConfig(folder: string, typed: string, detectorIds: Rea
     throw usageError("bad-config", lines.join("\n"));
   }
   const { endpoints, groups } = parsed.data;
+  assertNoOldEndpoint(endpoints, name);
   const routes = parsed.data.routes.map((route) => checkedRoute(route, endpoints, name));
   const unknown = Object.values(groups ?? {})
     .flat()
@@ -56,7 +71,21 @@ export async function readConfig(folder: string, typed: string, detectorIds: Rea
   if (unknown !== undefined) {
     throw usageError("bad-config", `${name}: groups: there is no detector ${unknown}; see glasswatch detectors`);
   }
-  return { routes, endpoints, groups: groups ? groupsOf(groups) : defaultGroups };
+  const alerts = readAlertsConfig(parsed.data.alerts, { where: `${name}: alerts`, env });
+  return { routes, endpoints, groups: groups ? groupsOf(groups) : defaultGroups, alerts };
+}
+
+/** Until there were alerts, what went to these queues was posted to endpoints of the same names. */
+const oldEndpoints = {
+  notify: "a channel of type webhook under alerts.channels, with a route to it, tells of incidents now",
+  repair: "a profile's repair says now how its streams are repaired, by call-webhook too",
+};
+
+function assertNoOldEndpoint(endpoints: UpConfig["endpoints"], name: string): void {
+  const lines = Object.entries(oldEndpoints)
+    .filter(([endpoint]) => Object.hasOwn(endpoints, endpoint))
+    .map(([endpoint, instead]) => `${name}: endpoints.${endpoint}: nothing is posted there any more: ${instead}`);
+  if (lines.length > 0) throw usageError("bad-config", lines.join("\n"));
 }
 
 function parseJson(text: string, name: string): unknown {

@@ -1,4 +1,5 @@
 import { deliverWebhook } from "@glasswatch/alerts/deliver-webhook";
+import type { Alerts } from "@glasswatch/alerts/open-alerts";
 import type { Event } from "@glasswatch/core/events/event";
 import { readEvent } from "@glasswatch/core/events/read-event";
 import type { Ports } from "@glasswatch/core/ports/ports";
@@ -13,6 +14,7 @@ import { endpointQueue, type UpConfig } from "./config-file.ts";
 export interface ConsumerSetup {
   readonly ports: Ports;
   readonly endpoints: UpConfig["endpoints"];
+  readonly alerts: Alerts;
   readonly log: Logger;
   /** Every event, once it is in the log. */
   onEvent(event: Event): void;
@@ -25,26 +27,22 @@ const concurrency = 4;
 
 /** Takes events from every queue that a route leads to. */
 export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
-  const { ports, endpoints, log } = setup;
+  const { ports, endpoints, alerts, log } = setup;
   const now = () => new Date();
   const eventLog = openEventLog(ports.table, now);
   const deliveries = openDeliveries(ports.table, now);
 
-  function deliver(endpoint: string): Handler {
+  function deliver(name: string, endpoint: UpConfig["endpoints"][string]): Handler {
     return async (event) => {
-      const configured = endpoints[endpoint];
-      const isNew = await deliveries.once(endpoint, event, async () => {
-        if (configured) await deliverWebhook(event, configured);
-      });
-      if (!isNew) return;
-      log.info({ endpoint, event: event["detail-type"], key: event.detail.idempotencyKey }, "told");
+      if (!(await deliveries.once(name, event, () => deliverWebhook(event, endpoint)))) return;
+      log.info({ endpoint: name, event: event["detail-type"], key: event.detail.idempotencyKey }, "told");
     };
   }
 
   const own: Readonly<Record<ConsumerQueue, Handler>> = {
     incidents: (event) => handleEvent(event, ports),
-    notify: deliver("notify"),
-    repair: deliver("repair"),
+    notify: (event) => alerts.handle(event),
+    repair: async () => {},
     archive: async (event) => {
       await eventLog.append(event);
       setup.onEvent(event);
@@ -52,7 +50,7 @@ export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
   };
   return [
     ...consumerQueues.map(({ name }) => start(name, own[name], setup)),
-    ...Object.keys(endpoints).map((name) => start(endpointQueue(name), deliver(name), setup)),
+    ...Object.entries(endpoints).map(([name, endpoint]) => start(endpointQueue(name), deliver(name, endpoint), setup)),
   ];
 }
 

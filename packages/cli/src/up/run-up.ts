@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
+import { openAlerts } from "@glasswatch/alerts/open-alerts";
 import { authenticateByKey } from "@glasswatch/api/auth/local-keys";
 import { createApi } from "@glasswatch/api/create-api";
 import type { AnyDetector } from "@glasswatch/core/detector";
@@ -11,6 +12,7 @@ import { routes } from "@glasswatch/core/routes";
 import { openApiKeys } from "@glasswatch/core/state/api-keys";
 import { openLeases } from "@glasswatch/core/state/leases";
 import { offerWantedLeases } from "@glasswatch/core/state/wanted-leases";
+import { titlesOf } from "@glasswatch/detectors/titles";
 import { openEmbedded } from "@glasswatch/embedded/open-embedded";
 import { unitsPerCore } from "@glasswatch/worker/units";
 import { startWorker } from "@glasswatch/worker/worker";
@@ -23,7 +25,8 @@ import { endpointQueue, readConfig, type UpConfig } from "./config-file.ts";
 import { startConsumers } from "./consumers.ts";
 import { claimDataFolder } from "./data-folder.ts";
 import { firstKey } from "./first-key.ts";
-import { serve } from "./serve.ts";
+import { remoteAddress, type ServeOptions, serve } from "./serve.ts";
+import { terminalSms } from "./terminal-sms.ts";
 
 export interface UpOptions {
   readonly data: string;
@@ -46,7 +49,8 @@ export async function runUp(options: UpOptions, effects: Effects, registry: read
   const folder = resolve(effects.cwd, options.data);
   const claimed = await claimDataFolder(folder, options.data);
   try {
-    const config = await readConfig(folder, options.data, new Set(registry.map(({ id }) => id)));
+    const detectorIds = new Set(registry.map(({ id }) => id));
+    const config = await readConfig({ folder, typed: options.data, env: effects.env, detectorIds });
     await runOn(folder, config, options, effects, registry);
   } finally {
     claimed.release();
@@ -67,12 +71,16 @@ async function runOn(
   const now = () => new Date();
   const ports = await openEmbedded({ folder, queues: queuesOf(config), routes: [...routes, ...config.routes], now });
   const apiKeys = openApiKeys(ports.table);
+  const alerts = openAlerts({
+    ...{ config: config.alerts, ports, sms: terminalSms(effects), now, titleOf: titlesOf(registry), log },
+  });
   const api = createApi({
     ...{ ports, allowPrivate, authenticate: authenticateByKey(apiKeys), groups: config.groups.map(({ name }) => name) },
+    hooks: { slack: alerts.hooks.slack, addressOf: remoteAddress },
     onFault: (error, requestId) => log.error({ err: error, requestId }, "a request met a fault"),
   });
   const before = await readApiFile(folder);
-  const server = await serveAt(port, before?.url, (request) => api.fetch(request));
+  const server = await serveAt(port, before?.url, (request, env) => api.fetch(request, env));
   const key = await firstKey(folder, apiKeys);
   await writeApiFile(folder, { url: server.url, key });
 
@@ -87,7 +95,7 @@ async function runOn(
     offerWantedLeases(ports.table, now).catch((error) => log.warn({ err: error }, "streams cannot be looked through"));
   await offerWanted();
   const reconciling = setInterval(offerWanted, reconcileMs);
-  const consumers = startConsumers({ ports, endpoints: config.endpoints, log, onEvent });
+  const consumers = startConsumers({ ports, endpoints: config.endpoints, alerts, log, onEvent });
   const capacityUnits = (unitsPerCore * availableParallelism()) / config.groups.length;
   const workers = config.groups.map((group) =>
     startWorker({ ports, group, owner, registry, allowPrivate, capacityUnits, log, now }),
@@ -118,11 +126,7 @@ function queuesOf({ groups, endpoints }: UpConfig): readonly QueueDeclaration[] 
 }
 
 /** Unless a port is asked for, where it was the last time, so that addresses that people noted stay true. */
-async function serveAt(
-  port: number | undefined,
-  before: string | undefined,
-  fetch: (request: Request) => Response | Promise<Response>,
-) {
+async function serveAt(port: number | undefined, before: string | undefined, fetch: ServeOptions["fetch"]) {
   if (port !== undefined || before === undefined) return serve({ port: port ?? 0, fetch });
   return serve({ port: Number(new URL(before).port), fetch }).catch(() => serve({ port: 0, fetch }));
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { usageError } from "@glasswatch/core/errors";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 
 export interface ApiServer {
   readonly url: string;
@@ -12,12 +12,13 @@ export interface ApiServer {
 export interface ServeOptions {
   /** 0 for any that is free. */
   readonly port: number;
-  fetch(request: Request): Response | Promise<Response>;
+  /** @param env what the server gives along */
+  fetch(request: Request, env: HttpBindings): Response | Promise<Response>;
 }
 
 /** Serves on loopback only: whoever wants the API elsewhere puts a proxy with TLS before it. */
 export async function serve({ port, fetch }: ServeOptions): Promise<ApiServer> {
-  const server = createServer(getRequestListener(fetch));
+  const server = createServer(getRequestListener((request, env) => fetch(request, env as HttpBindings)));
   await listen(server, port);
   const { port: actual } = server.address() as AddressInfo;
   return {
@@ -28,6 +29,11 @@ export async function serve({ port, fetch }: ServeOptions): Promise<ApiServer> {
         server.closeIdleConnections();
       }),
   };
+}
+
+/** @param env as `fetch` is given it */
+export function remoteAddress(env: unknown): string {
+  return (env as HttpBindings).incoming.socket.remoteAddress ?? "";
 }
 
 function listen(server: Server, port: number): Promise<void> {

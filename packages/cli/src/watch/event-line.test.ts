@@ -2,6 +2,8 @@ import type { DetailType, Event, EventData } from "@glasswatch/core/events/event
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import { expect, test } from "vitest";
+import { sampleIncident } from "../../../../test/support/sample-incident.ts";
+import { sampleRepair } from "../../../../test/support/sample-repair.ts";
 import { openEventLines } from "./event-line.ts";
 
 const input = "https://example.com/live.m3u8";
@@ -30,6 +32,9 @@ function event<Type extends DetailType>(detailType: Type, data: EventData<Type>)
     data,
   });
 }
+
+const anna = { via: "slack", name: "anna" } as const;
+const at = "2030-01-01T00:12:00.000Z";
 
 const cases: readonly (readonly [Event, string])[] = [
   [
@@ -78,6 +83,42 @@ const cases: readonly (readonly [Event, string])[] = [
     event("finding.closed", { ...black, measurements: [], endSeconds: 70 }),
     "● major  black-picture  picture  over: 00:01:03.500 – 00:01:10.000, 6.5 s",
   ],
+  [event("incident.opened", sampleIncident()), "incident 12 opened  ● major  frozen-picture"],
+  [
+    event(
+      "incident.acknowledged",
+      sampleIncident({
+        ...{ status: "acknowledged", streamIds: ["a", "b", "c"] },
+        history: [{ at, what: "acknowledged", by: anna, note: "until\u001b[2J 13:00" }],
+      }),
+    ),
+    "incident 12 acknowledged  ● major  frozen-picture  with 2 more streams  anna, by slack  until 13:00",
+  ],
+  [
+    event(
+      "incident.resolved",
+      sampleIncident({
+        ...{ status: "resolved", resolvedAt: at },
+        history: [{ at, what: "resolved", by: { via: "system", name: "glasswatch" } }],
+      }),
+    ),
+    "incident 12 resolved  after 12 min  frozen-picture",
+  ],
+  [
+    event("repair.requested", sampleRepair({ status: "verifying", log: [{ at, text: "switched to b.m3u8" }] })),
+    "repair switch-source verifying  frozen-picture  switched to b.m3u8",
+  ],
+  [
+    event("command.received", {
+      ...{ id: "c", by: anna, replyTo: null },
+      command: { name: "acknowledge", incidentId: "i1" },
+    }),
+    "command acknowledge  anna, by slack",
+  ],
+  [
+    event("command.answered", { id: "c", done: false, text: "incident 12 is resolved", replyTo: null }),
+    "command refused  incident 12 is resolved",
+  ],
 ];
 
 test.each(cases.map(([told, text]) => ({ told, text })))("$text", ({ told, text }) => {
@@ -86,7 +127,15 @@ test.each(cases.map(([told, text]) => ({ told, text })))("$text", ({ told, text 
   expect(lineOf(told)).toBe(`12:30:05  ${input}  ${text}`);
 });
 
-test("a measurement is not for people", () => {
+test("what is about no stream names none", () => {
+  const status = event("command.received", { id: "c", by: anna, replyTo: null, command: { name: "status" } });
+  const told: Event = { ...status, detail: { ...status.detail, streamId: "-" } };
+  expect(openEventLines((_, plain) => plain).lineOf(told)).toBe("12:30:05  command status  anna, by slack");
+});
+
+test("measurements and time-outs are not for people", () => {
+  const due = event("timer.due", { owner: "incidents", id: "i1", what: "repeat" });
+  expect(openEventLines((_, plain) => plain).lineOf(due)).toBe(undefined);
   const zero = { positionSeconds: 0, wallSeconds: 10, lagSeconds: 0, skippedSeconds: 0, busyShare: 0, levels: [] };
   expect(openEventLines((_, plain) => plain).lineOf(event("stream.measured", { input, tier: "full", ...zero }))).toBe(
     undefined,

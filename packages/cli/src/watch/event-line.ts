@@ -1,10 +1,10 @@
 import type { Event } from "@glasswatch/core/events/event";
 import type { Finding } from "@glasswatch/core/finding";
-import type { Incident } from "@glasswatch/core/incident";
 import { type Paint, severityMarks } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
 import { formatDuration, formatTimeCode } from "../report/format.ts";
 import { subjectInWords } from "../report/subject.ts";
+import { answerText, commandText, incidentText, repairText } from "./incident-line.ts";
 
 /** Events as people read them. */
 export interface EventLines {
@@ -22,10 +22,14 @@ export function openEventLines(paint: Paint): EventLines {
       const text = textOf(event, paint);
       if (text === undefined) return undefined;
       const time = new Date(occurredAt).toTimeString().slice(0, 8);
-      return `${paint("dim", time)}  ${names.get(streamId) ?? streamId}  ${text}`;
+      const name = streamId === noStream ? [] : [names.get(streamId) ?? streamId];
+      return [paint("dim", time), ...name, text].join("  ");
     },
   };
 }
+
+/** Of an event that is about no stream in particular. */
+const noStream = "-";
 
 function textOf(event: Event, paint: Paint): string | undefined {
   switch (event["detail-type"]) {
@@ -63,7 +67,17 @@ function textOf(event: Event, paint: Paint): string | undefined {
     case "incident.acknowledged":
     case "incident.resolved":
       return incidentText(event.detail.data, paint);
+    case "repair.requested":
+    case "repair.succeeded":
+    case "repair.failed":
+    case "repair.abandoned":
+      return repairText(event.detail.data, paint);
+    case "command.received":
+      return commandText(event.detail.data, paint);
+    case "command.answered":
+      return answerText(event.detail.data, paint);
     case "stream.measured":
+    case "timer.due":
       return undefined;
   }
 }
@@ -71,11 +85,6 @@ function textOf(event: Event, paint: Paint): string | undefined {
 function countsText(findings: Readonly<Record<string, number>>): string {
   const counts = Object.entries(findings).filter(([, count]) => count > 0);
   return counts.length === 0 ? "no findings" : counts.map(([severity, count]) => `${count} ${severity}`).join(", ");
-}
-
-function incidentText({ id, status, severity, parts }: Incident, paint: Paint): string {
-  const kinds = [...new Set(parts.map(({ kind }) => kind))].join(", ");
-  return `incident ${id}  ${status}  ${paint(status === "resolved" ? "green" : "red", severity)}  ${kinds}`;
 }
 
 function degradation(data: Extract<Event, { "detail-type": "stream.degraded" }>["detail"]["data"]): string {

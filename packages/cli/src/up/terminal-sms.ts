@@ -1,0 +1,14 @@
+import type { Sms } from "@glasswatch/core/ports/sms";
+import type { Effects } from "../effects.ts";
+import { paintFor } from "../human/paint.ts";
+import { printable } from "../human/printable.ts";
+
+/** Text messages of a machine that has no way to a telephone: whoever looks at the terminal reads what would be sent. */
+export function terminalSms(effects: Effects): Sms {
+  const paint = paintFor(effects, effects.stderr);
+  return {
+    async send(to, text) {
+      effects.stderr.write(`${paint("bold", `SMS to ${to}:`)} ${printable(text)}\n`);
+    },
+  };
+}

@@ -7,10 +7,11 @@ import type { Sms } from "@glasswatch/core/ports/sms";
 import { openIncidents } from "@glasswatch/core/state/incidents";
 import type { AlertsConfig } from "./alerts-config.ts";
 import type { ChannelContext } from "./channel.ts";
-import { openChannel } from "./channels/open-channel.ts";
 import { gatherNews } from "./gather-news.ts";
 import { openLinks } from "./links.ts";
+import { openChannel } from "./open-channel.ts";
 import { channelsFor } from "./routing.ts";
+import { openInteractions } from "./slack/interactions.ts";
 
 /** As pino has it. */
 export interface AlertsLog {
@@ -36,7 +37,7 @@ export interface Alerts {
   handle(event: Event): Promise<void>;
   /** Requests of others, which prove by their signature who they are. */
   readonly hooks: {
-    /** Buttons of Slack's messages. */
+    /** Buttons of Slack's messages. 401 for what no app of the configuration signed; its body is read as it came. */
     slack(request: Request): Promise<Response>;
   };
   /** Sends a message that says that it is a test. @returns what became of it, by the names of channels; null where it was sent */
@@ -98,7 +99,7 @@ export function openAlerts(setup: AlertsSetup): Alerts {
           return event.detail.data.owner === "alerts" ? due(event) : undefined;
       }
     },
-    hooks: { slack: async () => new Response(null, { status: 404 }) },
+    hooks: { slack: openInteractions(setup) },
     async test() {
       const told = [...channels.values()].map(async ({ name, test }) => {
         const problem = await test().then(

@@ -1,10 +1,11 @@
 import { GlasswatchError } from "@glasswatch/core/errors";
 import type { Finding } from "@glasswatch/core/finding";
-import type { MediaInfo, MediaReader, MediaUnit } from "@glasswatch/core/media";
+import type { Clip, MediaInfo, MediaReader, MediaUnit } from "@glasswatch/core/media";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
 import { openMedia } from "@glasswatch/media/open";
 import type { CalibrationValues } from "./calibration-meters.ts";
+import { openClips } from "./clips.ts";
 import { openCoverageMeter, type TimeSpan } from "./coverage.ts";
 import { interruption } from "./interruption.ts";
 import { openMediaAnalysis } from "./media-analysis.ts";
@@ -31,6 +32,8 @@ export interface AnalysisEffects {
   onOpened(media: MediaInfo): void;
   onProgress(progress: Omit<ScanProgress, "findings">): void;
   onFinding(finding: Finding): void;
+  /** Where the request asks for clips. */
+  onClip?(findingId: string, clip: Clip): void;
 }
 
 /** How often the loop lets messages in and out; decoding itself never gives way. */
@@ -48,6 +51,7 @@ export async function analyse(request: ScanRequest, effects: AnalysisEffects): P
     ...(fromSeconds !== undefined && { fromSeconds }),
     ...(toSeconds !== undefined && { toSeconds }),
     allowPrivate,
+    keepsRecent: request.withClips ?? false,
     signal: effects.signal,
   });
   try {
@@ -61,6 +65,8 @@ export async function analyse(request: ScanRequest, effects: AnalysisEffects): P
 async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: AnalysisEffects): Promise<Analysis> {
   const { info } = reader;
   const snapshots = openSnapshots();
+  const onClip = (findingId: string, clip: Clip) => effects.onClip?.(findingId, clip);
+  const clips = request.withClips ? openClips({ cut: reader.cutClip, onClip }) : undefined;
   const recorders: SeriesRecorder[] = [];
   const analysis = openMediaAnalysis({
     info,
@@ -73,6 +79,7 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
     onFinding(finding) {
       snapshots.note(finding);
       effects.onFinding(finding);
+      clips?.note(finding);
     },
   });
   const startSeconds = request.fromSeconds ?? 0;
@@ -95,6 +102,7 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
       analysis.push(unit);
     }
     positionSeconds = Math.max(positionSeconds, unit.timeSeconds + unit.durationSeconds);
+    clips?.advance(positionSeconds);
   }
 
   let error: ScanResult["error"] = null;
@@ -116,6 +124,7 @@ async function analyseUnits(reader: MediaReader, request: ScanRequest, effects: 
   }
 
   analysis.finish("end");
+  clips?.finish();
   return {
     error,
     durationSeconds: positionSeconds - startSeconds,

@@ -1,5 +1,5 @@
 import type { Finding } from "@glasswatch/core/finding";
-import type { MediaInfo } from "@glasswatch/core/media";
+import type { Clip, MediaInfo } from "@glasswatch/core/media";
 import type { Analysis } from "./analyse.ts";
 import type { ScanProgress, ScanRequest } from "./scan-types.ts";
 import type { Failure, ToWorker } from "./supervised-child.ts";
@@ -13,6 +13,7 @@ export type FromScanProcess =
   | { readonly type: "opened"; readonly media: MediaInfo }
   | { readonly type: "progress"; readonly progress: Omit<ScanProgress, "findings"> }
   | { readonly type: "finding"; readonly finding: Finding }
+  | { readonly type: "clip"; readonly findingId: string; readonly clip: Clip }
   | ScanProcessEnding;
 
 /** The last message. */

@@ -14,6 +14,7 @@ workForSupervisor<ScanRequest, FromScanProcess>(async (request, { signal, tell }
     onOpened: (media) => tell({ type: "opened", media }),
     onProgress: (progress) => tell({ type: "progress", progress }),
     onFinding: (finding) => tell({ type: "finding", finding }),
+    onClip: (findingId, clip) => tell({ type: "clip", findingId, clip }),
   });
   return { type: "analysed", analysis };
 });

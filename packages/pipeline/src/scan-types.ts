@@ -1,5 +1,5 @@
 import type { Finding } from "@glasswatch/core/finding";
-import type { MediaInfo } from "@glasswatch/core/media";
+import type { Clip, MediaInfo } from "@glasswatch/core/media";
 import type { TimeRange } from "@glasswatch/core/profile";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import type { Series } from "@glasswatch/core/series";
@@ -20,6 +20,8 @@ export interface ScanRequest {
   readonly ignore: readonly TimeRange[];
   /** Whether loopback and private addresses may be fetched from. */
   readonly allowPrivate: boolean;
+  /** Cut a clip of each finding, see `Clips`. */
+  readonly withClips?: boolean;
   /** Take down what the detectors are calibrated by, too. */
   readonly calibrate?: boolean;
 }
@@ -67,4 +69,6 @@ export interface ScanEffects {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ScanProgress) => void;
   readonly onFinding?: (finding: Finding) => void;
+  /** Of a finding that was told before; where clips were asked for. */
+  readonly onClip?: (findingId: string, clip: Clip) => void;
 }

@@ -29,6 +29,7 @@ export async function scan(request: ScanRequest, effects: ScanEffects = {}): Pro
       findings.set(message.finding.id, message.finding);
       effects.onFinding?.(message.finding);
     }
+    if (message.type === "clip") effects.onClip?.(message.findingId, message.clip);
   });
   const analysedSeconds = positionSeconds - (request.fromSeconds ?? 0);
   const end =

@@ -1,5 +1,5 @@
 import type { Finding } from "@glasswatch/core/finding";
-import type { MediaInfo } from "@glasswatch/core/media";
+import type { Clip, MediaInfo } from "@glasswatch/core/media";
 import type { FindingSnapshots } from "../scan-types.ts";
 import type { Failure } from "../supervised-child.ts";
 import type { LiveReport, LiveRequest } from "./live-types.ts";
@@ -19,6 +19,7 @@ export type FromLiveProcess =
   | { readonly type: "opened"; readonly media: MediaInfo }
   | { readonly type: "report"; readonly report: LiveReport }
   | { readonly type: "finding"; readonly finding: Finding; readonly pictures?: FindingSnapshots }
+  | { readonly type: "clip"; readonly findingId: string; readonly clip: Clip }
   | { readonly type: "errored"; readonly detectorId: string; readonly message: string }
   | { readonly type: "skipped"; readonly lagSeconds: number; readonly skippedSeconds: number }
   | LiveEnding;

@@ -39,14 +39,16 @@ function report(): void {
 
 async function watch(request: LiveRequest): Promise<void> {
   const { signal } = stop;
-  const { input, allowPrivate } = request;
-  const reader = await openMedia(input, { allowPrivate, signal, liveEdge: true, staleSeconds });
+  const { input, allowPrivate, illustrate = false } = request;
+  const options = { allowPrivate, signal, liveEdge: true, staleSeconds, keepsRecent: illustrate };
+  const reader = await openMedia(input, options);
   try {
     session = openLiveSession(reader, request, {
       signal,
       now: () => performance.now() / 1000,
       cpuSeconds,
       onFinding: (finding, pictures) => tell({ type: "finding", finding, ...(pictures && { pictures }) }),
+      onClip: (findingId, clip) => tell({ type: "clip", findingId, clip }),
       onErrored: (detectorId, message) => tell({ type: "errored", detectorId, message }),
       onSkipped: (skip) => tell({ type: "skipped", ...skip }),
     });

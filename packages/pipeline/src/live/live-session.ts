@@ -1,5 +1,6 @@
 import type { Finding } from "@glasswatch/core/finding";
-import type { MediaReader, MediaUnit } from "@glasswatch/core/media";
+import type { Clip, MediaReader, MediaUnit } from "@glasswatch/core/media";
+import { openClips } from "../clips.ts";
 import { openMediaAnalysis } from "../media-analysis.ts";
 import type { FindingSnapshots } from "../scan-types.ts";
 import { openSnapshots } from "../snapshots.ts";
@@ -17,6 +18,8 @@ export interface LiveSessionEffects {
   cpuSeconds(): number;
   /** @param pictures with the first telling of a finding, where they were asked for */
   onFinding(finding: Finding, pictures?: FindingSnapshots): void;
+  /** Some seconds after a finding was told first; not for every one. */
+  onClip?(findingId: string, clip: Clip): void;
   onErrored(detectorId: string, message: string): void;
   onSkipped(skip: { readonly lagSeconds: number; readonly skippedSeconds: number }): void;
 }
@@ -57,6 +60,8 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
   const levels: LevelRecorder[] = [];
   const openFindings = new Set<string>();
   const snapshots = request.illustrate ? openSnapshots() : undefined;
+  const onClip = (findingId: string, clip: Clip) => effects.onClip?.(findingId, clip);
+  const clips = request.illustrate ? openClips({ cut: reader.cutClip, onClip }) : undefined;
   const analysis = openMediaAnalysis({
     info,
     request,
@@ -70,6 +75,7 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
       if (finding.endSeconds === null) openFindings.add(finding.id);
       else openFindings.delete(finding.id);
       effects.onFinding(finding, pictures);
+      clips?.note(finding);
     },
     onErrored: ({ id, message = "" }) => effects.onErrored(id, message),
   });
@@ -113,6 +119,7 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
     positionSeconds += advanceSeconds;
     mediaSeconds += Math.max(0, advanceSeconds - skippingSeconds);
     skippingSeconds = Math.max(0, skippingSeconds - advanceSeconds);
+    clips?.advance(positionSeconds);
     // What has an end is read as fast as it goes, and has no edge to fall behind.
     if (!info.live) return;
     lag.advance(effects.now(), positionSeconds, waitedSeconds);
@@ -154,6 +161,7 @@ export function openLiveSession(reader: MediaReader, request: LiveRequest, effec
         throw error;
       } finally {
         waits.close();
+        clips?.finish();
       }
     },
     impose(next) {

@@ -13,7 +13,7 @@ export interface LiveRequest {
   readonly ignore: readonly TimeRange[];
   /** Whether loopback and private addresses may be fetched from. */
   readonly allowPrivate: boolean;
-  /** Small pictures go with each finding that opens. */
+  /** Small pictures go with each finding that opens, and a clip follows. */
   readonly illustrate?: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Event } from "@glasswatch/core/events/event";
 import type { StreamMedia } from "@glasswatch/core/events/stream-media";
-import type { MediaInfo } from "@glasswatch/core/media";
+import type { Clip, MediaInfo } from "@glasswatch/core/media";
 import { isWeb } from "@glasswatch/media/net/is-fetched";
 import type { FindingSnapshots } from "../scan-types.ts";
 import { processError, startSupervised } from "../supervised-process.ts";
@@ -15,6 +15,7 @@ import { momentOf, now, since, tenths } from "./monotonic-time.ts";
 import { openReportSum } from "./report-sum.ts";
 import { type StreamPast, troubleOf } from "./stream-past.ts";
 import { openStreamTimeline } from "./stream-timeline.ts";
+import { openToldIds } from "./told-ids.ts";
 
 /** A stream to watch. */
 export interface WatchedStream extends LiveRequest {
@@ -35,6 +36,8 @@ export interface StreamWatchEffects {
   readonly signal: AbortSignal;
   /** @param pictures with a finding that opens, where they were asked for */
   onEvent(event: Event, pictures?: FindingSnapshots): void;
+  /** Of a finding that was told before, some seconds after that. */
+  onClip?(findingId: string, clip: Clip): void;
   onReport(report: LiveReport): void;
   /** The process is gone, for now or for good. */
   onGone(): void;
@@ -106,6 +109,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
   let fault: string | null = null;
   /** Of the finding that is being told. */
   let pictures: FindingSnapshots | undefined;
+  const toldIds = openToldIds();
   let stalledAt: number | undefined;
   let watchedSeconds = 0;
   let wellSince = 0;
@@ -184,8 +188,13 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
     else if (message.type === "report") reported(message.report);
     else if (message.type === "finding") {
       pictures = message.pictures;
-      tellFindings(findings.record(timeline.place(message.finding), now()));
+      const steps = findings.record(timeline.place(message.finding), now());
+      tellFindings(steps);
       pictures = undefined;
+      toldIds.note(message.finding.id, steps);
+    } else if (message.type === "clip") {
+      const findingId = toldIds.get(message.findingId);
+      if (findingId !== undefined && !silent) effects.onClip?.(findingId, message.clip);
     } else if (message.type === "errored") {
       const { detectorId: id, message: reason } = message;
       if (errored.has(id)) return;
@@ -213,6 +222,7 @@ export function watchStream(stream: WatchedStream, effects: StreamWatchEffects):
     const ending = await supervised.ended;
     child = undefined;
     findings.orphan();
+    toldIds.clear();
     effects.onGone();
     if (ending.how === "stopped") return null;
     if (ending.how !== "told") return processError(name, ending);

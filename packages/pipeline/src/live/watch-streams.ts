@@ -21,7 +21,7 @@ export interface StreamPool {
   watch(stream: WatchedStream, effects: PooledEffects): StreamWatch;
 }
 
-export interface PooledEffects extends Pick<StreamWatchEffects, "signal" | "onEvent"> {
+export interface PooledEffects extends Pick<StreamWatchEffects, "signal" | "onEvent" | "onClip"> {
   onReport?(report: LiveReport): void;
 }
 
@@ -38,11 +38,12 @@ export function openStreamPool(): StreamPool {
   }
 
   return {
-    watch(stream, { signal, onEvent, onReport }) {
+    watch(stream, { signal, onEvent, onClip, onReport }) {
       const { streamId } = stream;
       const watch = watchStream(stream, {
         signal,
         onEvent,
+        ...(onClip && { onClip }),
         onReport(report) {
           onReport?.(report);
           obey(governor.report(streamId, report, performance.now() / 1000));

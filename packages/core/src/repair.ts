@@ -77,7 +77,7 @@ export const repairPolicySchema = z.strictObject({
   /** Tried in this order, the first whose kinds hold the defect and whose guards let it. */
   actions: z.array(z.discriminatedUnion("action", [firstEntry, ...furtherEntries])).default([]),
   /** Between two repairs of a stream. */
-  coolDownMinutes: z.number().nonnegative().default(5),
+  coolDownMinutes: z.number().nonnegative().max(1440).default(5),
   attemptsPerHour: z.int().positive().default(3),
   /** Of streams that are being repaired at the same time, of the whole deployment: what fails everywhere is no one stream's fault. */
   mostStreamsAtOnce: z.int().positive().default(3),

@@ -36,6 +36,9 @@ const attemptsSchema = z.object({ attempts: z.array(repairAttemptSchema) });
 /** Of about 300 bytes each; a row has room for three times as many. */
 const most = 300;
 
+/** Longer than any cool-down. */
+const keepMs = 25 * 3_600_000;
+
 export function openRepairAttempts(table: Table): RepairAttempts {
   const rows = openRows(table, attemptsSchema);
 
@@ -45,7 +48,10 @@ export function openRepairAttempts(table: Table): RepairAttempts {
       await rows.change(key, (stored) => {
         const known = stored?.value.attempts ?? [];
         const attempt = decide(known);
-        return attempt && { value: { attempts: [...known, attempt].slice(-most) } };
+        if (!attempt) return null;
+        const isKept = ({ endedAt }: RepairAttempt) =>
+          endedAt === null || Date.parse(attempt.at) - Date.parse(endedAt) < keepMs;
+        return { value: { attempts: [...known.filter(isKept), attempt].slice(-most) } };
       });
     },
     async settle(endings) {

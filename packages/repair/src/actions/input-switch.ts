@@ -1,0 +1,41 @@
+import { type ActContext, ActionFailedError, type Plan, type PlanContext } from "../action.ts";
+
+/** Label of a stream: the id of the AWS MediaLive channel that it comes from. */
+const channelLabel = "medialive-channel";
+
+/** The channel's next input, after the one that it takes now and round again. */
+export const inputSwitch = {
+  async plan({ stream, earlier, tools }: PlanContext<unknown>): Promise<Plan> {
+    const channel = stream.labels[channelLabel];
+    if (!tools.mediaInputs) return { refused: "only a deployment on AWS can switch inputs of MediaLive" };
+    if (channel === undefined) return { refused: `${stream.name} has no label ${channelLabel}` };
+    const { names, active } = await tools.mediaInputs.of(channel);
+    const tried = new Set(earlier.map(({ undo }) => undo?.["to"]));
+    const from = Math.max(0, active === null ? 0 : names.indexOf(active));
+    const to = [...names.slice(from + 1), ...names.slice(0, from)].find((name) => !tried.has(name));
+    if (to === undefined) return { refused: `channel ${channel} has no other input left` };
+    const would = `switch channel ${channel} of MediaLive to its input ${to}`;
+    return { would, undo: { channel, to, from: names[from] ?? to } };
+  },
+
+  async act({ repair, undo, tools }: ActContext<unknown>): Promise<string> {
+    const { channel, to } = switchOf(undo);
+    await inputsOf(tools).switchTo(channel, to, repair.id);
+    return `channel ${channel} of MediaLive takes its input ${to}`;
+  },
+
+  async undo({ repair, undo, tools }: ActContext<unknown>): Promise<string> {
+    const { channel, from } = switchOf(undo);
+    await inputsOf(tools).switchTo(channel, from, `${repair.id}-back`);
+    return `channel ${channel} of MediaLive takes its input ${from} again`;
+  },
+};
+
+function inputsOf({ mediaInputs }: ActContext<unknown>["tools"]) {
+  if (!mediaInputs) throw new ActionFailedError("only a deployment on AWS can switch inputs of MediaLive");
+  return mediaInputs;
+}
+
+function switchOf(undo: ActContext<unknown>["undo"]) {
+  return { channel: String(undo?.["channel"]), to: String(undo?.["to"]), from: String(undo?.["from"]) };
+}

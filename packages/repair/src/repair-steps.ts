@@ -1,0 +1,34 @@
+import type { Event } from "@glasswatch/core/events/event";
+import { makeEvent } from "@glasswatch/core/events/make-event";
+import type { Repair } from "@glasswatch/core/repair";
+import type { RepairStep } from "@glasswatch/core/state/repairs";
+
+export interface StepFacts {
+  readonly at: Date;
+  readonly traceparent: string;
+  /** For people; a line of the log. */
+  readonly text: string;
+}
+
+/** A repair as it is from here on, with the event that tells it. */
+export function stepTo(repair: Repair, change: Partial<Repair>, { at, traceparent, text }: StepFacts): RepairStep {
+  const line = { at: at.toISOString(), text };
+  const next = { ...repair, ...change, log: [...repair.log, line], version: repair.version + 1 };
+  return { repair: next, events: [eventOf(next, at, traceparent)] };
+}
+
+/** A repair that nobody knew of. */
+export function firstStep(repair: Repair, at: Date, traceparent: string): RepairStep {
+  return { repair, events: [eventOf(repair, at, traceparent)] };
+}
+
+export function isOver({ status }: Pick<Repair, "status">): boolean {
+  return status === "succeeded" || status === "failed" || status === "abandoned";
+}
+
+function eventOf(repair: Repair, occurredAt: Date, traceparent: string): Event {
+  const { id: entityId, streamId, status, version: revision } = repair;
+  const outcome = status === "succeeded" || status === "failed" || status === "abandoned" ? status : "requested";
+  const facts = { streamId, entityId, revision, occurredAt, traceparent, data: repair };
+  return makeEvent({ ...facts, detailType: `repair.${outcome}` });
+}

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { presign } from "@glasswatch/aws/presign";
 import { defaultGroups } from "@glasswatch/core/groups";
-import { ConflictError } from "@glasswatch/core/ports/errors";
+import { wasFirst } from "@glasswatch/core/ports/was-first";
 import { openScans, type Scan } from "@glasswatch/core/state/scans";
 import { z } from "zod";
 import { now, ports } from "./composition.ts";
@@ -22,11 +22,7 @@ const scans = openScans(ports.table);
 /** An object that arrives is scanned: once, however often S3 tells of it. */
 export const handler = queueConsumer(async (body) => {
   const { detail } = objectCreatedSchema.parse(body);
-  try {
-    await scans.create(await scanOf(detail));
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-  }
+  await wasFirst(scans.create(await scanOf(detail)));
 });
 
 async function scanOf({ bucket, object }: ObjectCreated): Promise<Scan> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
+import { pagesOf } from "@glasswatch/core/ports/pages";
 import type { Table } from "@glasswatch/core/ports/table";
 import { openFindings } from "@glasswatch/core/state/findings";
 import type { Scan } from "@glasswatch/core/state/scans";
@@ -39,13 +40,10 @@ export async function openScanRecord({ table, scan, group, signal }: ScanRecordS
 
   async function openOnes(): Promise<readonly Finding[]> {
     const open: Finding[] = [];
-    let after: string | undefined;
-    do {
-      const page = await findings.of(source, { limit: 100, ...(after !== undefined && { after }) });
-      const ours = page.items.filter((stored) => stored.group === group && stored.finding.endSeconds === null);
+    for await (const stored of pagesOf((page) => findings.of(source, page))) {
+      const ours = stored.filter((each) => each.group === group && each.finding.endSeconds === null);
       open.push(...ours.map(({ finding }) => finding));
-      after = page.next ?? undefined;
-    } while (after !== undefined);
+    }
     return open;
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { JsonValue } from "@glasswatch/core/json";
+import { pagesOf } from "@glasswatch/core/ports/pages";
 import type { ReceivedMessage } from "@glasswatch/core/ports/queues";
 import { detectQueue } from "@glasswatch/core/queues";
 import { openLeases } from "@glasswatch/core/state/leases";
@@ -151,16 +152,14 @@ export function startWorker(setup: WorkerSetup): Worker {
 
   /** Claims what is free, for as long as there is room. */
   async function reconcile(): Promise<void> {
-    let from: string | undefined;
-    do {
-      const page = await leases.free({ limit: 100, ...(from !== undefined && { after: from }) });
+    for await (const free of pagesOf(leases.free)) {
       const claims: Promise<void>[] = [];
-      for (const { streamId, group: of } of page.items) {
+      for (const { streamId, group: of } of free) {
         if (of === group.name && budget.hasRoom()) claims.push(tryToClaim(streamId));
       }
       await Promise.all(claims);
-      from = page.next ?? undefined;
-    } while (from !== undefined && budget.hasRoom());
+      if (!budget.hasRoom()) return;
+    }
   }
 
   /** Looks again when the next lease runs out: its owner may have been killed, and its stream waits since then. */

@@ -1,3 +1,4 @@
+import { pagesOf } from "@glasswatch/core/ports/pages";
 import type { Streams } from "@glasswatch/core/state/streams";
 import { createRoute } from "@hono/zod-openapi";
 import type { ApiApp } from "../api-env.ts";
@@ -32,17 +33,10 @@ export function addRemoveProfile(app: ApiApp, { profiles, streams }: ApiParts): 
 }
 
 async function assertUnused(streams: Streams, name: string): Promise<void> {
-  let next: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Streams["list"]>> = await streams.list({
-      limit: 1000,
-      ...(next !== null && { after: next }),
-    });
-    const user = page.items.find(({ value }) => value.profile === name)?.value;
-    if (user) {
-      const detail = `stream ${user.id} is judged by it; give that another profile first`;
-      throw new ProblemError({ status: 409, code: "profile-in-use", detail });
-    }
-    next = page.next;
-  } while (next !== null);
+  for await (const stored of pagesOf(streams.list)) {
+    const user = stored.find(({ value }) => value.profile === name)?.value;
+    if (!user) continue;
+    const detail = `stream ${user.id} is judged by it; give that another profile first`;
+    throw new ProblemError({ status: 409, code: "profile-in-use", detail });
+  }
 }

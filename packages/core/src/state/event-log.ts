@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Event, eventSchema } from "../events/event.ts";
-import { ConflictError } from "../ports/errors.ts";
 import type { RowKey, Table } from "../ports/table.ts";
+import { wasFirst } from "../ports/was-first.ts";
 import { openRows } from "./rows.ts";
 
 const loggedSchema = z.object({ loggedAt: z.iso.datetime(), event: eventSchema });
@@ -36,11 +36,7 @@ export function openEventLog(table: Table, now: () => Date): EventLog {
 
   return {
     async append(event) {
-      try {
-        await rows.put(keyOf(event), 0, { value: { loggedAt: now().toISOString(), event } });
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
+      await wasFirst(rows.put(keyOf(event), 0, { value: { loggedAt: now().toISOString(), event } }));
     },
     async after(position, limit) {
       const { items } = await rows.list("events", { limit, above: position });

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { findingSchema } from "../finding.ts";
 import { ConflictError } from "../ports/errors.ts";
+import { pagesOf } from "../ports/pages.ts";
 import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
+import { wasFirst } from "../ports/was-first.ts";
 import { openRows, type Rows, type Stored } from "./rows.ts";
 
 export interface LeaseTerms {
@@ -133,11 +135,7 @@ export function openLeases(table: Table, now: () => Date, { leaseSeconds }: Leas
         expiresAt: now().toISOString(),
         findings: known?.findings ?? [],
       };
-      try {
-        await rows.put(key, stored?.version ?? 0, { value });
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
+      await wasFirst(rows.put(key, stored?.version ?? 0, { value }));
       return true;
     },
     async free(page) {
@@ -150,12 +148,9 @@ export function openLeases(table: Table, now: () => Date, { leaseSeconds }: Leas
       return first ? new Date(first.value.expiresAt) : null;
     },
     async freeAllOf(owner) {
-      let after: string | undefined;
-      do {
-        const page = await rows.list("leases", { limit: 1000, ...(after !== undefined && { after }) });
-        for (const { value } of page.items) if (value.owner === owner) await release(value);
-        after = page.next ?? undefined;
-      } while (after !== undefined);
+      for await (const stored of pagesOf((page) => rows.list("leases", page))) {
+        for (const { value } of stored) if (value.owner === owner) await release(value);
+      }
     },
     async discard(streamId, group) {
       const stored = await rows.get(keyOf(streamId, group));

@@ -1,8 +1,7 @@
+import { pagesOf } from "../ports/pages.ts";
 import type { Table } from "../ports/table.ts";
 import { openLeases } from "./leases.ts";
 import { openStreams, type Stream } from "./streams.ts";
-
-const pageSize = 100;
 
 /**
  * Sees to it that every stream that is wanted has a lease that somebody holds or may claim, also where the invitation to
@@ -21,12 +20,9 @@ export async function offerWantedLeases(table: Table, now: () => Date): Promise<
   }
 
   let offered = 0;
-  let after: string | undefined;
-  do {
-    const page = await streams.list({ limit: pageSize, ...(after !== undefined && { after }) });
-    const counts = await Promise.all(page.items.map(({ value }) => offerAll(value)));
+  for await (const stored of pagesOf(streams.list)) {
+    const counts = await Promise.all(stored.map(({ value }) => offerAll(value)));
     offered += counts.reduce((sum, count) => sum + count, 0);
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  }
   return offered;
 }

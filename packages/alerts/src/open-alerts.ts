@@ -12,6 +12,7 @@ import { openLinks } from "./links.ts";
 import { openChannel } from "./open-channel.ts";
 import { channelsFor } from "./routing.ts";
 import { openInteractions } from "./slack/interactions.ts";
+import { openSmsCommands, type ReceivedSms } from "./sms/receive-sms.ts";
 
 /** As pino has it. */
 export interface AlertsLog {
@@ -39,6 +40,8 @@ export interface Alerts {
   readonly hooks: {
     /** Buttons of Slack's messages. 401 for what no app of the configuration signed; its body is read as it came. */
     slack(request: Request): Promise<Response>;
+    /** Text messages of people, which whoever passes them on vouches for. */
+    sms(message: ReceivedSms): Promise<void>;
   };
   /** Sends a message that says that it is a test. @returns what became of it, by the names of channels; null where it was sent */
   test(): Promise<Readonly<Record<string, string | null>>>;
@@ -48,6 +51,7 @@ export function openAlerts(setup: AlertsSetup): Alerts {
   const { config, ports, now } = setup;
   const incidents = openIncidents(ports.table);
   const links = openLinks(config);
+  const smsCommands = openSmsCommands(setup);
   const channels = new Map(
     Object.entries(config.channels).map(([name, channel]) => [name, openChannel(channel, contextOf(name))]),
   );
@@ -95,11 +99,13 @@ export function openAlerts(setup: AlertsSetup): Alerts {
         case "incident.acknowledged":
         case "incident.resolved":
           return tell(event);
+        case "command.answered":
+          return smsCommands.answer(event.detail.data);
         case "timer.due":
           return event.detail.data.owner === "alerts" ? due(event) : undefined;
       }
     },
-    hooks: { slack: openInteractions(setup) },
+    hooks: { slack: openInteractions(setup), sms: smsCommands.receive },
     async test() {
       const told = [...channels.values()].map(async ({ name, test }) => {
         const problem = await test().then(

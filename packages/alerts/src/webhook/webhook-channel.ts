@@ -1,7 +1,7 @@
 import type { Incident, IncidentChange } from "@glasswatch/core/incident";
 import type { ChannelConfig } from "../alerts-config.ts";
 import type { Channel, ChannelContext } from "../channel.ts";
-import { cloudEvent } from "./cloud-event.ts";
+import { type CloudEvent, cloudEvent } from "./cloud-event.ts";
 import { postCloudEvent } from "./post-cloud-event.ts";
 import { openToldVersions } from "./told-versions.ts";
 
@@ -15,15 +15,9 @@ export function openWebhookChannel({ url, secret, allowPrivate }: WebhookConfig,
 
   return {
     name,
-    async tell({ incident, change }, wanted) {
-      const { id, version, streamId: subject } = incident;
-      const post = () =>
-        postCloudEvent(
-          cloudEvent({
-            ...{ id: `${id}:${version}`, type: typeOf(incident, change), time: change.at, subject, data: incident },
-          }),
-          endpoint,
-        );
+    async tell({ incident }, wanted) {
+      const { id, version } = incident;
+      const post = () => postCloudEvent(incidentEvent(incident), endpoint);
       await versions.once({ receiver: name, id, version, begins: wanted }, post);
     },
     async due() {},
@@ -39,8 +33,14 @@ export function openWebhookChannel({ url, secret, allowPrivate }: WebhookConfig,
   };
 }
 
-/** Of the event that tells the incident as it stands now. */
-function typeOf({ version, status }: Incident, { what }: IncidentChange): string {
+/** The event that tells the incident as it stands now. */
+function incidentEvent(incident: Incident): CloudEvent {
+  const { id, version, streamId: subject, openedAt, history } = incident;
+  const { what, at: time } = history.at(-1) ?? { what: "opened", at: openedAt };
+  return cloudEvent({ id: `${id}:${version}`, type: typeOf(incident, what), time, subject, data: incident });
+}
+
+function typeOf({ version, status }: Incident, what: IncidentChange["what"]): string {
   if (version === 1) return "incident.opened";
   if (status === "resolved") return "incident.resolved";
   return what === "acknowledged" ? "incident.acknowledged" : "incident.updated";

@@ -50,45 +50,52 @@ export const repairSchema = z.object({
 export type Repair = z.infer<typeof repairSchema>;
 
 /** An action of a policy; its options are checked against what the action declares. */
-function policyEntry([action, { does, options }]: readonly [string, RepairActionDeclaration]) {
+function policyEntry([action, { does, options }]: readonly [string, RepairActionDeclaration], kind: z.ZodType<string>) {
   return z
     .strictObject({
       action: z.literal(action as string),
-      /** Defects that it is for; those that the action is made for, unless it is said. */
-      kinds: z
-        .array(z.string())
-        .min(1)
-        .optional()
-        .describe("Defects that it is for, if not those that it is made for."),
+      kinds: z.array(kind).min(1).optional().describe("Defects that it is for, if not those that it is made for."),
       options: options.safeParse({}).success ? options.prefault({}) : options,
-      /** Whatever the mode: a person has to say so. */
       needsApproval: z.boolean().default(false).describe("Whatever the mode: a person has to say so."),
     })
     .describe(does);
 }
 
-const [firstEntry, ...furtherEntries] = Object.entries(repairActions).map(policyEntry);
-if (!firstEntry) throw new RangeError("there are no actions");
+function policyEntries(kind: z.ZodType<string>) {
+  const [first, ...others] = Object.entries(repairActions).map((action) => policyEntry(action, kind));
+  if (!first) throw new RangeError("there are no actions");
+  return z.discriminatedUnion("action", [first, ...others]);
+}
 
-/** How a channel's defects are repaired: of its profile. Nothing is, unless it is said. */
-export const repairPolicySchema = z.strictObject({
-  /** `approve`: when a person says so. `dry-run`: only told what would be done. */
-  mode: z.enum(["off", "dry-run", "approve", "auto"]).default("off"),
-  /** Tried in this order, the first whose kinds hold the defect and whose guards let it. */
-  actions: z.array(z.discriminatedUnion("action", [firstEntry, ...furtherEntries])).default([]),
-  /** Between two repairs of a stream. */
-  coolDownMinutes: z.number().nonnegative().max(1440).default(5),
-  attemptsPerHour: z.int().positive().default(3),
-  /** Of streams that are being repaired at the same time, of the whole deployment: what fails everywhere is no one stream's fault. */
-  mostStreamsAtOnce: z.int().positive().default(3),
-  verify: z
-    .strictObject({
-      /** Media analysed without the defect. */
-      cleanSeconds: z.number().positive().default(30),
-      withinSeconds: z.number().positive().default(300),
-    })
-    .default({ cleanSeconds: 30, withinSeconds: 300 }),
-});
+/** How a channel's defects are repaired: of its profile. @param kind the defects that there are */
+export function repairPolicyOf(kind: z.ZodType<string>) {
+  return z.strictObject({
+    mode: z
+      .enum(["off", "dry-run", "approve", "auto"])
+      .default("off")
+      .describe("approve: when a person says so. dry-run: only told what would be done."),
+    actions: z
+      .array(policyEntries(kind))
+      .default([])
+      .describe("Tried in this order: the first whose kinds hold the defect, and that nothing stands against."),
+    coolDownMinutes: z.number().nonnegative().max(1440).default(5).describe("Between two repairs of a stream."),
+    attemptsPerHour: z.int().positive().default(3).describe("Repairs of a stream within an hour."),
+    mostStreamsAtOnce: z
+      .int()
+      .positive()
+      .default(3)
+      .describe("Streams repaired at the same time, of the whole deployment: what fails everywhere is no one's fault."),
+    verify: z
+      .strictObject({
+        cleanSeconds: z.number().positive().default(30).describe("Media analysed without the defect."),
+        withinSeconds: z.number().positive().default(300).describe("What is not proven by then has failed."),
+      })
+      .default({ cleanSeconds: 30, withinSeconds: 300 }),
+  });
+}
+
+/** As it is kept: what kinds there are may change with the detectors that are installed. */
+export const repairPolicySchema = repairPolicyOf(z.string());
 
 export type RepairPolicy = z.infer<typeof repairPolicySchema>;
 

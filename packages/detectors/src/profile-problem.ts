@@ -60,16 +60,25 @@ function reasonOf(issue: z.core.$ZodIssue, found: unknown): string {
       return issue.origin === "number"
         ? `must be ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${but}`
         : issue.message;
-    case "invalid_value": {
-      const values = issue.values.map(String);
-      const hint = typeof found === "string" ? didYouMean(found, values) : "";
-      return `expected ${values.length > 1 ? "one of " : ""}${values.join(", ")}${but}${hint}`;
-    }
+    case "invalid_value":
+      return valueReason(issue.values.map(String), found, but);
     case "invalid_union":
+      // What is told apart by a name has that name wrong, or not at all.
+      if (issue.discriminator !== undefined && issue.errors.length === 0)
+        return valueReason(namesOf(issue), found, but);
       return [...new Set(issue.errors.flat().map((nested) => reasonOf(nested, at(found, nested.path))))].join(", or ");
     default:
       return issue.message;
   }
+}
+
+function namesOf(issue: z.core.$ZodIssueInvalidUnion): readonly string[] {
+  return "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+}
+
+function valueReason(values: readonly string[], found: unknown, but: string): string {
+  const hint = typeof found === "string" ? didYouMean(found, values) : "";
+  return `expected ${values.length > 1 ? "one of " : ""}${values.join(", ")}${but}${hint}`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -96,7 +105,8 @@ function shown(found: unknown): string {
 function nounAt(path: ProfilePath): string {
   if (path.length === 1 && path[0] === "detectors") return "detector";
   if (path.length === 1 && path[0] === "expect") return "expectation";
-  return path[0] === "detectors" && path[2] === "options" ? "option" : "key";
+  const isOption = path[0] === "detectors" ? path[2] === "options" : path[0] === "repair" && path[3] === "options";
+  return isOption ? "option" : "key";
 }
 
 /** An option written beside `options` instead of under it is the likeliest slip of all. */
@@ -115,12 +125,19 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
 
 /** The names that a schema allows at a place. */
 function keysAt(schema: unknown, path: ProfilePath): readonly string[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable
+  ) {
     return keysAt(schema.unwrap(), path);
   }
   if (schema instanceof z.ZodIntersection) {
     return [...keysAt(schema.def.left, path), ...keysAt(schema.def.right, path)];
   }
+  // Which of them is meant, the value says; what none of them knows is like what one of them does.
+  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.flatMap((option) => keysAt(option, path)))];
   const [key, ...rest] = path;
   if (schema instanceof z.ZodArray) return keysAt(schema.element, rest);
   if (!(schema instanceof z.ZodObject)) return [];

@@ -1,5 +1,7 @@
 import type { AnyDetector } from "@glasswatch/core/detector";
 import { detectorSettingsSchema, profileSchema } from "@glasswatch/core/profile";
+import { repairPolicyOf } from "@glasswatch/core/repair";
+import { streamKinds } from "@glasswatch/core/repair-actions";
 import { z } from "zod";
 
 /** The exact schema of a profile: names and options are those of the registry, and no others. */
@@ -18,6 +20,9 @@ export function profileSchemaOf(registry: readonly AnyDetector[]) {
   return profileSchema.extend({
     detectors: z.strictObject(Object.fromEntries(settings)).default({}),
     expect: z.strictObject(Object.fromEntries(expectations)).default({}),
+    repair: repairPolicyOf(z.enum([...registry.map(({ id }) => id), ...streamKinds]))
+      .optional()
+      .describe("What is done about defects of a stream that has this profile."),
   });
 }
 

@@ -59,6 +59,23 @@ const refusals: readonly (readonly [unknown, string])[] = [
   [{ expect: { main: { frequencyHz: 50 } } }, "expect.main: unknown expectation (did you mean mains?)"],
   [{ expect: { mains: { frequencyHz: 55 } } }, "expect.mains.frequencyHz: expected 50, not 55, or expected 60, not 55"],
   [{ expect: { mains: { frequencyHz: 50, hertz: 1 } } }, "expect.mains.hertz: unknown key"],
+  [{ repair: { mode: "automatic" } }, 'repair.mode: expected one of off, dry-run, approve, auto, not "automatic"'],
+  [
+    { repair: { actions: [{ action: "swich-source" }] } },
+    'repair.actions[0].action: expected one of switch-source, call-webhook, run-workflow, not "swich-source" (did you mean switch-source?)',
+  ],
+  [
+    { repair: { actions: [{ action: "call-webhook" }] } },
+    "repair.actions[0].options: is missing (expected a mapping of names to values)",
+  ],
+  [
+    { repair: { actions: [{ action: "call-webhook", options: { endpont: "packager" } }] } },
+    "repair.actions[0].options.endpoint: is missing (expected text)\nrepair.actions[0].options.endpont: unknown option (did you mean endpoint?)",
+  ],
+  [
+    { repair: { actions: [{ action: "switch-source", kinds: ["stil-lake"] }] } },
+    'repair.actions[0].kinds[0]: expected one of still-lake, deep-hum, lost-hour, stream-failed, stream-stalled, not "stil-lake" (did you mean still-lake?)',
+  ],
   [JSON.parse('{"__proto__": 1}'), "__proto__: unknown key"],
   [{ detectors: { "a b": {} } }, 'detectors["a b"]: unknown detector'],
 ];

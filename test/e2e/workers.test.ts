@@ -1,4 +1,5 @@
 import type { DetailType, Event, EventOf } from "@glasswatch/core/events/event";
+import type { Finding } from "@glasswatch/core/finding";
 import type { DetectorGroup } from "@glasswatch/core/groups";
 import { scanResultSchema } from "@glasswatch/core/scan-result";
 import { LeaseLostError, openLeases } from "@glasswatch/core/state/leases";
@@ -196,6 +197,48 @@ test.concurrent("a pause closes what is open; the end of the pause, and a change
     expect(await world.lease(streamId)).toMatchObject({ run: 3, owner: mine.owner, ended: false });
   }),
 );
+
+test.concurrent.each([
+  { name: "removed", unwant: (world: World, id: string) => openStreams(world.ports.table).remove(id, 1) },
+  {
+    name: "paused",
+    unwant: (world: World, id: string) =>
+      openStreams(world.ports.table).change(id, ({ value }) => ({ ...value, paused: true })),
+  },
+])(
+  "what a dead worker left open in a stream that was $name is closed, and its lease is no more to be looked at",
+  { timeout },
+  ({ unwant }) =>
+    inWorld(async (world) => {
+      const streamId = await world.addStream("http://127.0.0.1:9/live.ts");
+      const leases = openLeases(world.ports.table, () => new Date(), times);
+      const dead = await leases.claim(streamId, "all", { owner: "dead", run: 1 });
+      // Killed before the finding's own row was written.
+      await dead?.change((lease) => ({
+        ...lease,
+        startedAt: new Date(Date.now() - 60_000).toISOString(),
+        findings: [openBlack],
+      }));
+      await unwant(world, streamId);
+      await leases.freeAllOf("dead");
+      await using _mine = workerHere(world, fewDetectors);
+      await until("the black is closed", () => blackClosed(world).length === 1);
+      expect(blackOpened(world)).toHaveLength(1);
+      expect(blackClosed(world)[0]?.detail.data.endSeconds).toBeCloseTo(60, 0);
+      await until("the lease is done with", async () => (await leases.free({ limit: 10 })).items.length === 0);
+    }),
+);
+
+const openBlack: Finding = {
+  ...{
+    id: "left-open",
+    kind: "black-picture",
+    subject: { media: "video", track: 0 },
+    startSeconds: 3,
+    endSeconds: null,
+  },
+  ...{ severity: "major", confidence: 1, measurements: [], revision: 1 },
+};
 
 const pictures: DetectorGroup = { name: "pictures", detectors: ["black-picture"] };
 const sounds: DetectorGroup = { name: "sounds", detectors: ["audio-silence"] };

@@ -9,6 +9,7 @@ import { openStreams, type Stream, watchInvitation } from "@glasswatch/core/stat
 import { openStreamPool } from "@glasswatch/pipeline/live/watch-streams";
 import { z } from "zod";
 import { openBudget } from "./budget.ts";
+import { concludeUnwanted } from "./conclude-unwanted.ts";
 import type { WatchJob } from "./keep-lease.ts";
 import { runScanJob, ScanInterruptedError } from "./scan-job.ts";
 import type { WorkerSetup } from "./setup.ts";
@@ -104,8 +105,11 @@ export function startWorker(setup: WorkerSetup): Worker {
 
   async function jobOf(streamId: string): Promise<WatchJob | null> {
     const stream = (await streams.get(streamId))?.value;
-    if (!stream) await leases.discard(streamId, group.name);
-    if (!stream || stream.paused) return null;
+    if (!stream || stream.paused) {
+      await concludeUnwanted(streamId, setup, leases);
+      if (!stream) await leases.discard(streamId, group.name);
+      return null;
+    }
     const known = await leases.get(streamId, group.name);
     const isGoing = known?.handingOver && known.owner !== null && Date.parse(known.expiresAt) > now().getTime();
     if (isGoing && known.owner !== owner) return takeOver(stream);

@@ -1,4 +1,5 @@
 import type { MediaReader } from "@glasswatch/core/media";
+import { createRecentPackets, type RecentPackets } from "./clip/recent-packets.ts";
 import { createPresentationClock } from "./clock.ts";
 import { commonStart } from "./common-start.ts";
 import { openLocalDemuxer } from "./demuxer.ts";
@@ -21,12 +22,17 @@ import type { OpenOptions } from "./open-options.ts";
 const seekMarginsSeconds = [0, 2, 8, 32] as const;
 
 /** Opens the file's demuxer and the decoders of its tracks. */
-async function openGroup(path: string, name: string, facts: { isCut: boolean; lacksIndex: boolean }) {
+async function openGroup(
+  path: string,
+  name: string,
+  facts: { isCut: boolean; lacksIndex: boolean },
+  recent?: RecentPackets,
+) {
   const result = await openLocalDemuxer(path);
   if ("failure" in result) throw openFailureError(name, result.failure, facts);
   const { demuxer } = result;
   const clock = createPresentationClock();
-  const group = await openGroupReader({ clock, demuxer, firstAudioTrack: 0, withVideo: true });
+  const group = await openGroupReader({ clock, demuxer, firstAudioTrack: 0, withVideo: true, recent });
   if (group.tracks.length === 0) {
     const error = noStreamsError(name, group.streams, demuxer.context.nbStreams);
     await group.close();
@@ -52,6 +58,18 @@ async function seekBefore(group: GroupReader, originSeconds: number, fromSeconds
   return false;
 }
 
+/** What `openLocal` and `inspectFile` begin with: a file that can be read, and whose pictures or sound can be decoded. */
+export async function openLocalGroup(path: string, recent?: RecentPackets) {
+  const { completeness } = await inspectLocalFile(path);
+  const opened = await openGroup(path, path, completeness, recent);
+  const unusable = unusableError(path, opened.group, completeness.isCut);
+  if (unusable) {
+    await opened.group.close();
+    throw unusable;
+  }
+  return { ...opened, completeness };
+}
+
 function unusableError(name: string, group: GroupReader, isCut: boolean): Error | null {
   if (group.tracks.some(({ encrypted }) => encrypted)) return encryptedError(name);
   if (!group.undecodable) return null;
@@ -61,14 +79,8 @@ function unusableError(name: string, group: GroupReader, isCut: boolean): Error 
 /** Opens a file on this machine. */
 export async function openLocal(path: string, options: OpenOptions): Promise<MediaReader> {
   const name = path;
-  const { completeness } = await inspectLocalFile(path);
-  let { group, clock } = await openGroup(path, name, completeness);
-  const { isCut } = completeness;
-  const unusable = unusableError(name, group, isCut);
-  if (unusable) {
-    await group.close();
-    throw unusable;
-  }
+  const recent = options.keepsRecent ? createRecentPackets() : undefined;
+  let { group, clock, completeness } = await openLocalGroup(path, recent);
   const fromSeconds = options.fromSeconds ?? 0;
   const start = commonStart(group.firsts);
   let nearSeconds = start.originSeconds;
@@ -78,7 +90,8 @@ export async function openLocal(path: string, options: OpenOptions): Promise<Med
       nearSeconds = commonStart(group.firsts).originSeconds;
     } else {
       await group.close();
-      ({ group, clock } = await openGroup(path, name, completeness));
+      recent?.clear();
+      ({ group, clock } = await openGroup(path, name, completeness, recent));
     }
   }
   for (const { track, seconds } of commonStart(group.firsts).alone) track.runAlone(seconds);
@@ -96,6 +109,7 @@ export async function openLocal(path: string, options: OpenOptions): Promise<Med
     name,
     info: describeGroups([{ group }], false),
     groups: [group],
+    recent,
     fromSeconds,
     toSeconds: options.toSeconds ?? Number.POSITIVE_INFINITY,
     signal: options.signal,

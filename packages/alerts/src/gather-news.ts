@@ -1,7 +1,7 @@
 import type { Incident, IncidentChange } from "@glasswatch/core/incident";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import { severities } from "@glasswatch/core/severity";
-import { evidenceBlob } from "@glasswatch/core/state/evidence";
+import { evidenceBlob, isPictureRole } from "@glasswatch/core/state/evidence";
 import { openFindings } from "@glasswatch/core/state/findings";
 import { openStreams } from "@glasswatch/core/state/streams";
 import type { News, Picture } from "./news.ts";
@@ -30,10 +30,11 @@ export async function gatherNews(
     streams: foundStreams.flatMap((stored) => stored?.value ?? []),
     findings: known,
     async pictures() {
-      const illustrated = known.find(({ evidence }) => (evidence?.length ?? 0) > 0);
+      const illustrated = known.find(({ evidence }) => evidence?.some(({ role }) => isPictureRole(role)));
       if (!illustrated) return [];
+      const roles = illustrated.evidence?.map(({ role }) => role).filter(isPictureRole) ?? [];
       const pictures = await Promise.all(
-        (illustrated.evidence ?? []).map(async ({ role }): Promise<Picture | null> => {
+        roles.map(async (role): Promise<Picture | null> => {
           const blob = await blobs.get(evidenceBlob(illustrated.id, role));
           return blob && { findingId: illustrated.id, role, bytes: blob.bytes };
         }),

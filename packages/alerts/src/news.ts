@@ -1,13 +1,12 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { Incident, IncidentChange } from "@glasswatch/core/incident";
+import type { PictureRole } from "@glasswatch/core/state/evidence";
 import type { Stream } from "@glasswatch/core/state/streams";
-
-type EvidenceRole = NonNullable<Finding["evidence"]>[number]["role"];
 
 /** A JPEG that shows a defect, or how it was before. */
 export interface Picture {
   readonly findingId: string;
-  readonly role: EvidenceRole;
+  readonly role: PictureRole;
   readonly bytes: Uint8Array;
 }
 

@@ -40,7 +40,7 @@ export const findingSchema = z.object({
   confidence: z.number().min(0).max(1),
   measurements: z.array(measurementSchema),
   area: areaSchema.optional(),
-  evidence: z.array(z.object({ role: z.enum(["before", "during", "after"]), uri: z.string() })).optional(),
+  evidence: z.array(z.object({ role: z.enum(["before", "during", "after", "clip"]), uri: z.string() })).optional(),
   revision: z.int().positive(),
 });
 

@@ -1,14 +1,13 @@
 import { GlasswatchError } from "@glasswatch/core/errors";
-import type { Finding } from "@glasswatch/core/finding";
+import type { Clip } from "@glasswatch/core/media";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
-import { evidenceBlob, evidenceUri } from "@glasswatch/core/state/evidence";
+import { type Evidence, evidenceBlob, evidenceUri, type PictureRole } from "@glasswatch/core/state/evidence";
 import { findingKeepDays } from "@glasswatch/core/state/findings";
 import { encodeJpegs } from "@glasswatch/media/encode-jpegs";
 import type { FindingSnapshots, Snapshot } from "@glasswatch/pipeline/scan-types";
+import type { Logger } from "pino";
 
-export type Evidence = NonNullable<Finding["evidence"]>;
-
-type Shot = readonly [role: Evidence[number]["role"], snapshot: Snapshot];
+type Shot = readonly [role: PictureRole, snapshot: Snapshot];
 
 /**
  * Stores the small pictures of findings as JPEGs.
@@ -34,6 +33,25 @@ export async function storeEvidence(
     evidence.set(id, [...(evidence.get(id) ?? []), { role, uri: evidenceUri(id, role) }]);
   }
   return evidence;
+}
+
+/**
+ * Stores the clip of a finding.
+ *
+ * @returns empty where it cannot be stored now: clips that wait would fill the memory, and a finding can go without
+ */
+export async function storeClip(
+  { blobs, log }: { readonly blobs: Blobs; readonly log: Logger },
+  findingId: string,
+  { bytes, contentType }: Clip,
+): Promise<Evidence> {
+  try {
+    await blobs.put(evidenceBlob(findingId, "clip"), bytes, { contentType, keepDays: findingKeepDays });
+    return [{ role: "clip", uri: evidenceUri(findingId, "clip") }];
+  } catch (error) {
+    log.warn({ err: error, findingId }, "a clip could not be stored");
+    return [];
+  }
 }
 
 function shotsOf({ before, during, after }: FindingSnapshots): readonly Shot[] {

@@ -6,9 +6,10 @@ import type { Finding } from "@glasswatch/core/finding";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
 import { type ScanResult, scanResultSchema } from "@glasswatch/core/scan-result";
 import { severities } from "@glasswatch/core/severity";
+import { type Evidence, joinEvidence } from "@glasswatch/core/state/evidence";
 import { openScans, type Scan, scanKeepDays } from "@glasswatch/core/state/scans";
 import { scan as scanInput } from "@glasswatch/pipeline/scan";
-import { type Evidence, storeEvidence } from "./evidence.ts";
+import { storeClip, storeEvidence } from "./evidence.ts";
 import { joinResults } from "./join-results.ts";
 import { judgementOf } from "./judgement.ts";
 import { openScanRecord, subjectOf } from "./scan-record.ts";
@@ -58,20 +59,37 @@ export async function runScanJob(
 }
 
 async function scanPart(scan: Scan, setup: WorkerSetup, signal: AbortSignal): Promise<ScanResult> {
-  const { ports, registry, allowPrivate } = setup;
+  const { ports, registry, allowPrivate, log } = setup;
+  const { blobs } = ports;
   const record = await openScanRecord({ table: ports.table, scan, group: setup.group.name, signal });
   try {
     const judgement = await judgementOf(scan.profile, { table: ports.table, group: setup.group, registry });
-    const request = { ...judgement, input: scan.url, tier: scan.tier, allowPrivate };
-    const { result, snapshots } = await scanInput(request, { signal, onFinding: record.add });
+    const request = { ...judgement, input: scan.url, tier: scan.tier, allowPrivate, withClips: true };
+    const names = new Map<string, string>();
+    const clips: Promise<readonly [id: string, clip: Evidence]>[] = [];
+    const { result, snapshots } = await scanInput(request, {
+      signal,
+      onFinding(finding) {
+        names.set(finding.id, record.named(finding).id);
+        record.add(finding);
+      },
+      onClip(findingId, clip) {
+        const id = names.get(findingId);
+        if (id !== undefined) clips.push(storeClip({ blobs, log }, id, clip).then((stored) => [id, stored]));
+      },
+    });
     if (signal.aborted) throw new ScanInterruptedError(`scan ${scan.id} was interrupted`);
     const findings = result.findings.map(record.named);
-    const names = new Map(result.findings.map(({ id }, index) => [id, findings[index]?.id ?? id]));
     const shown = snapshots.map((pictures) => ({ ...pictures, findingId: names.get(pictures.findingId) ?? "" }));
-    const evidence = await storeEvidence(
-      ports.blobs,
-      shown.filter(({ findingId }) => findingId !== ""),
+    const evidence = new Map(
+      await storeEvidence(
+        blobs,
+        shown.filter(({ findingId }) => findingId !== ""),
+      ),
     );
+    for (const [id, clip] of await Promise.all(clips)) {
+      if (clip.length > 0) evidence.set(id, joinEvidence(evidence.get(id) ?? [], clip));
+    }
     record.illustrate(evidence);
     await record.done();
     return presentable({ ...result, findings: findings.map((finding) => withEvidence(finding, evidence)) }, scan);

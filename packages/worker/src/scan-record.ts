@@ -4,10 +4,10 @@ import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
 import { pagesOf } from "@glasswatch/core/ports/pages";
 import type { Table } from "@glasswatch/core/ports/table";
+import type { Evidence } from "@glasswatch/core/state/evidence";
 import { openFindings } from "@glasswatch/core/state/findings";
 import type { Scan } from "@glasswatch/core/state/scans";
 import { openFindingTracker } from "@glasswatch/pipeline/live/finding-tracker";
-import type { Evidence } from "./evidence.ts";
 import { untilStored } from "./until-stored.ts";
 
 /** Findings of one scan, told while it goes on. */

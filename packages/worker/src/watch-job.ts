@@ -82,6 +82,7 @@ async function openWatch(
         if (event["detail-type"] === "stream.started") claimUnits(event.detail.data.media);
         record?.tell(event, pictures);
       },
+      onClip: (findingId, clip) => record?.attach(findingId, clip),
       onReport(report) {
         mediaSeconds += report.mediaSeconds;
       },

@@ -2,13 +2,16 @@ import type { Event, EventOf } from "@glasswatch/core/events/event";
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
+import type { Clip } from "@glasswatch/core/media";
 import type { Ports } from "@glasswatch/core/ports/ports";
+import { type Evidence, joinEvidence } from "@glasswatch/core/state/evidence";
 import { openFindings } from "@glasswatch/core/state/findings";
 import type { HeldLease } from "@glasswatch/core/state/leases";
 import { openMeasurements } from "@glasswatch/core/state/measurements";
 import { openStreamStates } from "@glasswatch/core/state/stream-states";
 import type { FindingSnapshots } from "@glasswatch/pipeline/scan-types";
-import { type Evidence, storeEvidence } from "./evidence.ts";
+import type { Logger } from "pino";
+import { storeClip, storeEvidence } from "./evidence.ts";
 import { untilStored } from "./until-stored.ts";
 
 type FindingEvent = EventOf<"finding.opened" | "finding.updated" | "finding.closed">;
@@ -17,6 +20,8 @@ type FindingEvent = EventOf<"finding.opened" | "finding.updated" | "finding.clos
 export interface WatchRecord {
   /** Puts an event behind those before it. @param pictures of a finding that opens */
   tell(event: Event, pictures?: FindingSnapshots): void;
+  /** Adds the clip of a finding that was told. What is told meanwhile does not wait for it. */
+  attach(findingId: string, clip: Clip): void;
   /** Without effect while an earlier one waits to be written. */
   renew(): void;
   /** Tells what an earlier owner may have left half told. */
@@ -31,6 +36,7 @@ export interface RecordSetup {
   readonly ports: Ports;
   readonly lease: HeldLease;
   readonly signal: AbortSignal;
+  readonly log: Logger;
   now(): Date;
   /** Nothing is written any more. */
   onBroken(error: unknown): void;
@@ -43,7 +49,7 @@ const mostWaiting = 200;
  * A step of a finding goes into the lease first, whose epoch keeps out whoever lost it, and then into the finding's own row,
  * which tells it. Killed in between, the next owner finds it in the lease.
  */
-export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordSetup): WatchRecord {
+export function openWatchRecord({ ports, lease, signal, log, now, onBroken }: RecordSetup): WatchRecord {
   const { streamId, group, epoch } = lease.current;
   const findings = openFindings(ports.table);
   const states = openStreamStates(ports.table);
@@ -76,6 +82,18 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
     return { ...event, detail: { ...event.detail, data: { ...finding, evidence: known } } };
   }
 
+  const attaching = new Set<Promise<void>>();
+
+  async function attach(findingId: string, clip: Clip): Promise<void> {
+    const stored = await storeClip({ blobs: ports.blobs, log }, findingId, clip);
+    if (stored.length === 0) return;
+    enqueue(async () => {
+      const known = evidence.get(findingId);
+      if (known) evidence.set(findingId, joinEvidence(known, stored));
+      await findings.illustrate(findingId, stored);
+    });
+  }
+
   async function record(event: FindingEvent): Promise<void> {
     const finding = event.detail.data;
     await lease.change((held) => ({
@@ -106,6 +124,10 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
           return enqueue(() => tellState(event));
       }
     },
+    attach(findingId, clip) {
+      const attached = attach(findingId, clip).finally(() => attaching.delete(attached));
+      attaching.add(attached);
+    },
     renew() {
       if (isRenewing) return;
       isRenewing = true;
@@ -129,7 +151,10 @@ export function openWatchRecord({ ports, lease, signal, now, onBroken }: RecordS
         }
       });
     },
-    done: () => writing,
+    async done() {
+      await Promise.all(attaching);
+      await writing;
+    },
   };
 }
 

@@ -1,16 +1,29 @@
-import { findingSchema } from "../finding.ts";
+import { type Finding, findingSchema } from "../finding.ts";
 
-/** What a picture shows: what was on screen before the finding, during it, after it. */
+export type Evidence = NonNullable<Finding["evidence"]>;
+
+export type EvidenceRole = Evidence[number]["role"];
+
+/** What shows a finding: a picture of what was on screen before, during or after it, or a clip with sound around its start. */
 export const evidenceRoles = findingSchema.shape.evidence.unwrap().element.shape.role.options;
 
-type Role = (typeof evidenceRoles)[number];
+export type PictureRole = Exclude<EvidenceRole, "clip">;
 
-/** Name of the blob with a finding's picture, a JPEG. */
-export function evidenceBlob(findingId: string, role: Role): string {
-  return `evidence/${findingId}/${role}.jpg`;
+export function isPictureRole(role: EvidenceRole): role is PictureRole {
+  return role !== "clip";
+}
+
+/** Name of the blob: of a picture, a JPEG, or of a clip, whose container its type of content tells. */
+export function evidenceBlob(findingId: string, role: EvidenceRole): string {
+  return `evidence/${findingId}/${isPictureRole(role) ? `${role}.jpg` : role}`;
 }
 
 /** Where the API answers it. */
-export function evidenceUri(findingId: string, role: Role): string {
+export function evidenceUri(findingId: string, role: EvidenceRole): string {
   return `/v1/findings/${findingId}/evidence/${role}`;
+}
+
+/** All of `evidence`, and what `more` has of other roles. */
+export function joinEvidence(evidence: Evidence, more: Evidence): Evidence {
+  return [...evidence, ...more.filter(({ role }) => !evidence.some((known) => known.role === role))];
 }

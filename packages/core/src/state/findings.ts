@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { type Actor, actorSchema } from "../actor.ts";
 import type { Event } from "../events/event.ts";
 import { type Finding, findingSchema } from "../finding.ts";
 import { ConflictError } from "../ports/errors.ts";
 import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
+import { type Evidence, joinEvidence } from "./evidence.ts";
 import { openRows } from "./rows.ts";
 
 /** A finding as it is kept, with what it was found in: a stream or a scan. */
@@ -12,6 +14,8 @@ export const storedFindingSchema = z.object({
   /** When it was first stored. */
   foundAt: z.iso.datetime(),
   finding: findingSchema,
+  /** Set where a person said that it is no defect. */
+  dismissed: z.object({ at: z.iso.datetime(), by: actorSchema }).optional(),
 });
 
 export type StoredFinding = z.infer<typeof storedFindingSchema>;
@@ -22,8 +26,10 @@ export interface Findings {
    * is closed stays as it is: media that is analysed again may come to the end in another number of steps.
    */
   record(step: Omit<StoredFinding, "foundAt">, event: Event): Promise<void>;
-  /** Adds pictures to a finding that has none. Nothing is told of that. */
-  illustrate(id: string, evidence: NonNullable<Finding["evidence"]>): Promise<void>;
+  /** Adds evidence of roles that the finding has none of. Nothing is told of that. */
+  illustrate(id: string, evidence: Evidence): Promise<void>;
+  /** Marks a finding as no defect, for the first time only. Nothing is told of that. */
+  dismiss(id: string, by: Actor, at: Date): Promise<void>;
   get(id: string): Promise<StoredFinding | null>;
   /** Of all streams and scans, in the order in which they were found. */
   list(page: PageRequest): Promise<Page<StoredFinding>>;
@@ -67,13 +73,23 @@ export function openFindings(table: Table): Findings {
       await rows.change(keyOf(finding.id), (stored) => {
         if (stored && isOver(stored.value.finding, finding.revision)) return null;
         const foundAt = stored?.value.foundAt ?? occurredAt;
-        return { value: { ...step, foundAt }, outbox: [{ event }] };
+        const value = { ...stored?.value, ...step, finding: keepingEvidence(finding, stored?.value.finding), foundAt };
+        return { value, outbox: [{ event }] };
       });
     },
     async illustrate(id, evidence) {
+      await rows.change(keyOf(id), (stored) => {
+        if (!stored) return null;
+        const { finding } = stored.value;
+        const joined = joinEvidence(finding.evidence ?? [], evidence);
+        if (joined.length === (finding.evidence?.length ?? 0)) return null;
+        return { value: { ...stored.value, finding: { ...finding, evidence: joined } } };
+      });
+    },
+    async dismiss(id, by, at) {
       await rows.change(keyOf(id), (stored) =>
-        stored && !stored.value.finding.evidence
-          ? { value: { ...stored.value, finding: { ...stored.value.finding, evidence: [...evidence] } } }
+        stored && !stored.value.dismissed
+          ? { value: { ...stored.value, dismissed: { at: at.toISOString(), by } } }
           : null,
       );
     },
@@ -93,6 +109,11 @@ export function openFindings(table: Table): Findings {
 
 function isOver(stored: Finding, revision: number): boolean {
   return stored.endSeconds !== null || stored.revision >= revision;
+}
+
+/** What was added beside its steps, such as a clip, stays. */
+function keepingEvidence(finding: Finding, stored: Finding | undefined): Finding {
+  return stored?.evidence ? { ...finding, evidence: joinEvidence(finding.evidence ?? [], stored.evidence) } : finding;
 }
 
 function keyOf(id: string): RowKey {

@@ -30,6 +30,14 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
                                 how they fare
       streams remove ID         Have the running glasswatch up watch a stream no
                                 more
+      incidents list            List the incidents of the running glasswatch up, the
+                                latest first
+      incidents ack NUMBER      Say that somebody is at an incident: nobody else is
+                                told
+      incidents resolve NUMBER  Say that an incident is over
+      silences add              Have nobody told of some defects for a while
+      silences list             List the silences of the running glasswatch up
+      silences remove ID        End a silence
       events                    Show the events of the running glasswatch up
       queues                    Show what waits in the queues of the running
                                 glasswatch up, and what is dead

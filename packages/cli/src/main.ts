@@ -9,9 +9,15 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { feedbackCommand } from "./commands/feedback.ts";
+import { incidentsAckCommand } from "./commands/incidents-ack.ts";
+import { incidentsListCommand } from "./commands/incidents-list.ts";
+import { incidentsResolveCommand } from "./commands/incidents-resolve.ts";
 import { queuesCommand } from "./commands/queues.ts";
 import { routesTestCommand } from "./commands/routes-test.ts";
 import { scanCommand } from "./commands/scan.ts";
+import { silencesAddCommand } from "./commands/silences-add.ts";
+import { silencesListCommand } from "./commands/silences-list.ts";
+import { silencesRemoveCommand } from "./commands/silences-remove.ts";
 import { streamsAddCommand } from "./commands/streams-add.ts";
 import { streamsListCommand } from "./commands/streams-list.ts";
 import { streamsRemoveCommand } from "./commands/streams-remove.ts";
@@ -30,6 +36,12 @@ const commands: readonly Command[] = [
   streamsAddCommand,
   streamsListCommand,
   streamsRemoveCommand,
+  incidentsListCommand,
+  incidentsAckCommand,
+  incidentsResolveCommand,
+  silencesAddCommand,
+  silencesListCommand,
+  silencesRemoveCommand,
   eventsCommand,
   queuesCommand,
   detectorsCommand,

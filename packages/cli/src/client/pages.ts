@@ -6,11 +6,15 @@ interface Page<Item> {
 }
 
 /** Every item of a list of the API, page after page. */
-export async function* allPages<Item>(api: ApiClient, path: string): AsyncGenerator<Item> {
+export async function* allPages<Item>(
+  api: ApiClient,
+  path: string,
+  filters: Readonly<Record<string, string>> = {},
+): AsyncGenerator<Item> {
   let next: string | null = null;
   do {
-    const query: string = next === null ? "" : `&after=${encodeURIComponent(next)}`;
-    const page = (await api.request("GET", `${path}?limit=500${query}`)) as Page<Item>;
+    const query = new URLSearchParams({ ...filters, limit: "500", ...(next !== null && { after: next }) });
+    const page = (await api.request("GET", `${path}?${query}`)) as Page<Item>;
     yield* page.items;
     next = page.next;
   } while (next !== null);

@@ -1,10 +1,11 @@
-import { ExitCode, usageError } from "@glasswatch/core/errors";
+import { ExitCode } from "@glasswatch/core/errors";
 import type { Tier } from "@glasswatch/core/tier";
+import { labelsOf } from "../arguments/labels.ts";
 import type { Effects } from "../effects.ts";
 import { printable } from "../human/printable.ts";
 import { table } from "../human/table.ts";
 import { writeOut } from "../output-stream.ts";
-import { openApiClient } from "./api-client.ts";
+import { type ApiClient, openApiClient } from "./api-client.ts";
 import { allPages } from "./pages.ts";
 
 /** What these commands read of a stream. */
@@ -26,18 +27,12 @@ export interface AddOptions {
 
 export async function addStream(options: AddOptions, effects: Effects): Promise<ExitCode> {
   const { data, url, name, profile, tier, label = [], json } = options;
-  const labels = Object.fromEntries(label.map(labelOf));
+  const labels = labelsOf(label);
   const api = await openApiClient(data, effects.cwd);
   const wanted = { url, tier, labels, ...(name !== undefined && { name }), ...(profile !== undefined && { profile }) };
   const stream = (await api.request("POST", "/v1/streams", wanted)) as StreamView;
   await writeOut(effects.stdout, `${json ? JSON.stringify(stream) : stream.id}\n`);
   return ExitCode.clean;
-}
-
-function labelOf(text: string): readonly [string, string] {
-  const at = text.indexOf("=");
-  if (at < 1) throw usageError("bad-usage", `--label ${text}: expected KEY=VALUE, for example region=eu`);
-  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 export interface ListOptions {
@@ -55,15 +50,7 @@ export async function listStreams({ data, json }: ListOptions, effects: Effects)
         streams.map(({ id, name, state }) => [id, state.status, printable(name)]),
         [{}, {}, {}],
       );
-  await writeOut(
-    effects.stdout,
-    shown
-      .map(
-        (line) => `${line}
-`,
-      )
-      .join(""),
-  );
+  await writeOut(effects.stdout, shown.map((line) => `${line}\n`).join(""));
   return ExitCode.clean;
 }
 
@@ -77,4 +64,11 @@ export async function removeStream({ data, id }: RemoveOptions, effects: Effects
   await api.request("DELETE", `/v1/streams/${encodeURIComponent(id)}`);
   await writeOut(effects.stderr, `${printable(id)} is watched no more\n`);
   return ExitCode.clean;
+}
+
+/** How people call streams, by their ids. */
+export async function namesOfStreams(api: ApiClient): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for await (const { id, name } of allPages<StreamView>(api, "/v1/streams")) names.set(id, name);
+  return names;
 }

@@ -10,8 +10,7 @@ import { setRepairTimer } from "./repair-timer.ts";
 import type { RepairSetup } from "./setup.ts";
 import { watchResult } from "./verification-stream.ts";
 
-/** An action is given up by then, and whoever is at it for longer was killed. */
-const actMs = 60_000;
+/** Whoever is at it for longer was killed: actions ask, with time-outs, and do not wait for what comes of it. */
 const killedAfterMs = 90_000;
 
 /** What is interrupted so often has another reason. */
@@ -92,7 +91,7 @@ async function claimAgain(repair: Repair, { action, options }: Found, traceparen
 async function doIt(repair: Repair, { action, options, stream }: Doing, traceparent: string, setup: RepairSetup) {
   const { table } = setup.ports;
   const { undo } = repair;
-  const context = { repair, stream, options, undo, table, tools: setup.tools, signal: AbortSignal.timeout(actMs) };
+  const context = { repair, stream, options, undo, table, tools: setup.tools };
   let done: string;
   try {
     done = await action.act(context);

@@ -30,7 +30,6 @@ export interface ActContext<Options> {
   readonly undo: Undo | null;
   readonly table: Table;
   readonly tools: RepairTools;
-  readonly signal: AbortSignal;
 }
 
 /** Something that is done about a defect. Changes nothing before `act`. */

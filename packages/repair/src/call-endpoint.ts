@@ -1,4 +1,7 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { GlasswatchError } from "@glasswatch/core/errors";
 import type { JsonObject } from "@glasswatch/core/json";
+import { sendRequest } from "@glasswatch/core/net/send-request";
 import { Webhook } from "standardwebhooks";
 import { ActionFailedError } from "./action.ts";
 import type { RepairEndpoint } from "./setup.ts";
@@ -16,43 +19,27 @@ const firstPauseMs = 500;
  * @throws ActionFailedError where nobody answers
  */
 export async function callEndpoint(
-  { url, secret }: RepairEndpoint,
+  { url, secret, allowPrivate }: RepairEndpoint & { readonly secret: string },
   id: string,
   content: JsonObject,
-  signal: AbortSignal,
 ): Promise<number> {
   const body = JSON.stringify(content);
   for (let tried = 1; ; tried++) {
-    const status = await post({ url, secret, id, body, signal });
-    if (status !== null && status < 500) return status;
-    if (tried === tries || signal.aborted) {
-      if (status !== null) return status;
-      throw new ActionFailedError(`${new URL(url).host} cannot be reached`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, firstPauseMs * 2 ** (tried - 1)));
+    const at = new Date();
+    const headers = {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": `${Math.floor(at.getTime() / 1000)}`,
+      "webhook-signature": new Webhook(secret).sign(id, at, body),
+    };
+    const outcome = await sendRequest({ method: "POST", url, headers, body, timeoutMs, allowPrivate }).catch(toError);
+    if (!(outcome instanceof Error) && (outcome.status < 500 || tried === tries)) return outcome.status;
+    if (outcome instanceof GlasswatchError) throw new ActionFailedError(outcome.message);
+    if (tried === tries) throw new ActionFailedError(`${new URL(url).host} cannot be reached`, { cause: outcome });
+    await wait(firstPauseMs * 2 ** (tried - 1));
   }
 }
 
-interface Post extends RepairEndpoint {
-  readonly id: string;
-  readonly body: string;
-  readonly signal: AbortSignal;
-}
-
-async function post({ url, secret, id, body, signal }: Post): Promise<number | null> {
-  const at = new Date();
-  const headers = {
-    "content-type": "application/json",
-    "webhook-id": id,
-    "webhook-timestamp": `${Math.floor(at.getTime() / 1000)}`,
-    "webhook-signature": new Webhook(secret).sign(id, at, body),
-  };
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  try {
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "error", signal: ended });
-    await response.body?.cancel();
-    return response.status;
-  } catch {
-    return null;
-  }
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }

@@ -4,8 +4,6 @@ import { ActionFailedError } from "./action.ts";
 import { policyOf } from "./policy-of.ts";
 import type { RepairSetup } from "./setup.ts";
 
-const undoMs = 60_000;
-
 /** Takes back what did not help, where that can be. Again it is without effect. @returns what was done, for people */
 export async function rollBack(repair: Repair, setup: RepairSetup): Promise<string> {
   const { table } = setup.ports;
@@ -16,8 +14,7 @@ export async function rollBack(repair: Repair, setup: RepairSetup): Promise<stri
   const { actions } = await policyOf(stream, setup.ports.table);
   const options = actions.find((entry) => entry.action === id)?.options ?? {};
   try {
-    const signal = AbortSignal.timeout(undoMs);
-    return await action.undo({ repair, stream, options, undo, table, tools: setup.tools, signal });
+    return await action.undo({ repair, stream, options, undo, table, tools: setup.tools });
   } catch (error) {
     if (!(error instanceof ActionFailedError)) throw error;
     return `it could not be taken back: ${error.message}`;

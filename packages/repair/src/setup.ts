@@ -6,8 +6,10 @@ import type { Action } from "./action.ts";
 /** Something of the owner's that may be asked to repair. */
 export interface RepairEndpoint {
   readonly url: string;
-  /** With which requests are signed: `whsec_…`, of Standard Webhooks. */
-  readonly secret: string;
+  /** With which requests are signed: `whsec_…`, of Standard Webhooks. Without one it is not asked. */
+  readonly secret?: string | undefined;
+  /** Admits loopback and private addresses. */
+  readonly allowPrivate: boolean;
 }
 
 /** What actions work with, beside the streams. Null is what this deployment has not. */

@@ -14,6 +14,7 @@ import { consumerQueues } from "@glasswatch/core/queues";
 import { openEventLog } from "@glasswatch/core/state/event-log";
 import { openFindings } from "@glasswatch/core/state/findings";
 import { openIncidents } from "@glasswatch/core/state/incidents";
+import { defaultPolicy } from "@glasswatch/incidents/policy";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { until } from "../chaos/world.ts";
@@ -66,8 +67,16 @@ async function startAll() {
     ...{ config: alertsConfigSchema.parse({}), ports, sms: { send: async () => {} } },
     ...{ now: () => new Date(), titleOf: (kind: string) => kind, log },
   });
-  const endpoints = { pager: { url: receiver.url } };
-  const consumers = startConsumers({ ports, endpoints, alerts, log, onEvent: () => {} });
+  const endpoints = { pager: { url: receiver.url, allowPrivate: true } };
+  const consumers = startConsumers({
+    ports,
+    endpoints,
+    incidents: defaultPolicy,
+    alerts,
+    allowPrivate: false,
+    log,
+    onEvent: () => {},
+  });
   onTestFinished(async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))));
   const state = async (name: string) => (await ports.queues.state()).find(({ queue }) => queue === name);
   const done = (name: string) =>
@@ -124,7 +133,7 @@ const bothTwice = ["a:1", "a:2", "b:1", "b:2"];
 
 async function incidentEffects({ ports }: Running): Promise<readonly string[]> {
   const { items } = await openIncidents(ports.table).list({ limit: 100 });
-  return items.flatMap(({ parts, status }) => parts.map(({ id }) => `${id} ${status}`)).toSorted();
+  return items.flatMap(({ parts }) => parts.map(({ id, open }) => `${id} ${open ? "open" : "over"}`)).toSorted();
 }
 
 async function logged({ ports }: Running): Promise<readonly string[]> {
@@ -133,7 +142,7 @@ async function logged({ ports }: Running): Promise<readonly string[]> {
 }
 
 const consumed: readonly Consumed[] = [
-  { queue: "incidents", effects: incidentEffects, expected: ["a resolved", "b resolved"] },
+  { queue: "incidents", effects: incidentEffects, expected: ["a over", "b over"] },
   { queue: "archive", effects: logged, expected: bothTwice },
   { queue: pager, effects: async ({ receiver }) => receiver.taken.toSorted(), expected: bothTwice },
   // What is found becomes an incident first; of that people are told, and that is repaired.
@@ -169,7 +178,8 @@ test("what a receiver refused is delivered again; what it refused too often, aft
   await done(pager);
   expect(receiver.taken).toEqual(["a:1"]);
 
-  receiver.refuse(3);
+  // Three deliveries of three tries each.
+  receiver.refuse(9);
   await send(pager, closed);
   await until("it is a dead letter", async () => (await state(pager))?.dead === 1);
   expect(receiver.taken).toEqual(["a:1"]);

@@ -70,9 +70,12 @@ type Outcome =
 async function post({ event, body, endpoint, timeoutMs }: Post): Promise<Outcome> {
   const { url, secret, allowPrivate } = endpoint;
   const { host } = new URL(url);
+  // Standard Webhooks parts id, time and content with dots, so an id has none.
+  const id = encodeURI(event.id.toWellFormed()).replaceAll(".", "%2E");
   const headers = {
     "content-type": "application/cloudevents+json; charset=utf-8",
-    ...(secret !== undefined && signatureOf(event.id, body, secret)),
+    "idempotency-key": id,
+    ...(secret !== undefined && signatureOf(id, body, secret)),
   };
   try {
     const answer = await sendRequest({ method: "POST", url, headers, body, timeoutMs, allowPrivate });
@@ -97,9 +100,7 @@ function outcomeOf(answer: RequestAnswer, host: string): Outcome {
   };
 }
 
-/** Standard Webhooks parts id, time and content with dots, so an id has none. */
-function signatureOf(eventId: string, body: string, secret: string): Readonly<Record<string, string>> {
-  const id = encodeURI(eventId.toWellFormed()).replaceAll(".", "%2E");
+function signatureOf(id: string, body: string, secret: string): Readonly<Record<string, string>> {
   const at = new Date();
   return {
     "webhook-id": id,

@@ -49,26 +49,29 @@ export const repairSchema = z.object({
 
 export type Repair = z.infer<typeof repairSchema>;
 
+type KindSchema = z.ZodType<string, string>;
+
 /** An action of a policy; its options are checked against what the action declares. */
-function policyEntry([action, { does, options }]: readonly [string, RepairActionDeclaration], kind: z.ZodType<string>) {
+function policyEntry([action, { does, options }]: readonly [string, RepairActionDeclaration], kind: KindSchema) {
   return z
     .strictObject({
       action: z.literal(action as string),
       kinds: z.array(kind).min(1).optional().describe("Defects that it is for, if not those that it is made for."),
-      options: options.safeParse({}).success ? options.prefault({}) : options,
+      // Left out where it needs none, which its type cannot say for all of them.
+      options: (options.safeParse({}).success ? options.prefault({}) : options) as z.ZodPrefault<z.ZodObject>,
       needsApproval: z.boolean().default(false).describe("Whatever the mode: a person has to say so."),
     })
     .describe(does);
 }
 
-function policyEntries(kind: z.ZodType<string>) {
+function policyEntries(kind: KindSchema) {
   const [first, ...others] = Object.entries(repairActions).map((action) => policyEntry(action, kind));
   if (!first) throw new RangeError("there are no actions");
   return z.discriminatedUnion("action", [first, ...others]);
 }
 
 /** How a channel's defects are repaired: of its profile. @param kind the defects that there are */
-export function repairPolicyOf(kind: z.ZodType<string>) {
+export function repairPolicyOf(kind: KindSchema) {
   return z.strictObject({
     mode: z
       .enum(["off", "dry-run", "approve", "auto"])

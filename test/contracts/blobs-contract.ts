@@ -59,6 +59,7 @@ export function blobsContract(open: OpenHarness): void {
       const { ports } = await given(open);
       await expect(ports.blobs.put(bad, Buffer.from("x"), info)).rejects.toThrow(RangeError);
       await expect(ports.blobs.get(bad)).rejects.toThrow(RangeError);
+      await expect(ports.blobs.addressOf(bad)).rejects.toThrow(RangeError);
       await expect(ports.blobs.remove(bad)).rejects.toThrow(RangeError);
     });
 
@@ -74,6 +75,7 @@ export function blobsContract(open: OpenHarness): void {
     test("what is not there, or no more, is null", async () => {
       const { ports } = await given(open);
       expect(await ports.blobs.get(name)).toBeNull();
+      expect(await ports.blobs.addressOf(name)).toBeNull();
       await ports.blobs.remove(name);
       await ports.blobs.put(name, Buffer.from("x"), info);
       await ports.blobs.remove(name);

@@ -25,3 +25,9 @@ test("a blob that no rule keeps long enough is refused", async () => {
   const info = { contentType: "text/plain", keepDays: 401 };
   await expect(ports.blobs.put("kept", Buffer.from("x"), info)).rejects.toThrow(RangeError);
 });
+
+test("a blob has an address for whoever is given it", async () => {
+  await ports.blobs.put("clip", Buffer.from("moving"), { contentType: "video/mp4", keepDays: 7 });
+  const response = await fetch((await ports.blobs.addressOf("clip")) ?? "");
+  expect([response.headers.get("content-type"), await response.text()]).toEqual(["video/mp4", "moving"]);
+});

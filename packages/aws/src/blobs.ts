@@ -1,8 +1,20 @@
-import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { keepDaysSteps } from "@glasswatch/core/keep-days";
 import { checkBlobName } from "@glasswatch/core/ports/blob-name";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
 import { answerOf } from "./errors.ts";
+
+/** Long enough to watch a clip that a person opened. */
+const addressSeconds = 15 * 60;
 
 /**
  * Blobs as objects of a bucket. How long one is kept is its tag `keep-days`, which the bucket's lifecycle rules select by: a
@@ -21,6 +33,16 @@ export function openBlobs(client: S3Client, bucket: string): Blobs {
         return { bytes, contentType: object.ContentType ?? "application/octet-stream" };
       } catch (error) {
         if (error instanceof NoSuchKey) return null;
+        throw error;
+      }
+    },
+    async addressOf(name) {
+      const object = { Bucket: bucket, Key: checked(name) };
+      try {
+        await answerOf(client.send(new HeadObjectCommand(object)));
+        return await answerOf(getSignedUrl(client, new GetObjectCommand(object), { expiresIn: addressSeconds }));
+      } catch (error) {
+        if (error instanceof NotFound) return null;
         throw error;
       }
     },

@@ -93,6 +93,10 @@ export function openBlobs({ database, folder, now }: BlobsOptions): OpenBlobs {
         const bytes = await read(found.file);
         return bytes && { bytes, contentType: found.content_type };
       },
+      async addressOf(name) {
+        checkBlobName(name);
+        return null;
+      },
       async remove(name) {
         checkBlobName(name);
         await database.write(() => release(name));

@@ -13,5 +13,11 @@ export interface Blobs {
   /** Replaces what had that name. @throws UnavailableError where it was not stored */
   put(name: string, bytes: Uint8Array, info: BlobInfo): Promise<void>;
   get(name: string): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null>;
+  /**
+   * Where whoever has the address may fetch the blob for some minutes, without credentials.
+   *
+   * @returns null where it is to be had by `get` alone, and where there is none
+   */
+  addressOf(name: string): Promise<string | null>;
   remove(name: string): Promise<void>;
 }

@@ -8,12 +8,10 @@ import { timersQueue } from "@glasswatch/core/queues";
 import { openBlobs } from "./blobs.ts";
 import { openBus } from "./bus.ts";
 import { openQueues } from "./queues.ts";
+import { requestHandler } from "./request-handler.ts";
 import type { AwsResources } from "./resources.ts";
 import { openTable } from "./table.ts";
 import { openTimers } from "./timers.ts";
-
-/** Nothing hangs: a request that is not answered by then has failed, and the SDK tries again. */
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 /** The clock is the machine's unless another is given. */
 export interface AwsOptions {

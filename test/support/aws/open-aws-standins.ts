@@ -8,6 +8,7 @@ import { deploy } from "./deploy.ts";
 import { type EventService, openEventService } from "./event-service.ts";
 import { openQueueService, type QueueService } from "./queue-service.ts";
 import { openScheduleService, type ScheduleService } from "./schedule-service.ts";
+import { openSmsService, type SmsService } from "./sms-service.ts";
 import { openTableService, type TableService } from "./table-service.ts";
 
 /** What stands in for AWS, on loopback. */
@@ -16,6 +17,7 @@ export interface AwsStandins {
   readonly events: EventService;
   readonly stores: QueueService;
   readonly schedules: ScheduleService;
+  readonly telephones: SmsService;
   /** Where the SDK finds them: what the environment of another process needs, too. */
   readonly environment: Readonly<Record<string, string>>;
   /** Makes a table, a bus, a bucket and queues of their own. */
@@ -25,11 +27,12 @@ export interface AwsStandins {
 
 /** Starts the stand-ins, and leads every client of the SDK that this process opens from now on to them. */
 export async function openAwsStandins(): Promise<AwsStandins> {
-  const [tables, events, stores, schedules] = await Promise.all([
+  const [tables, events, stores, schedules, telephones] = await Promise.all([
     openTableService(),
     openEventService(),
     openQueueService(),
     openScheduleService(),
+    openSmsService(),
   ]);
   const environment = {
     AWS_REGION: "us-east-1",
@@ -40,6 +43,7 @@ export async function openAwsStandins(): Promise<AwsStandins> {
     AWS_ENDPOINT_URL_SQS: stores.url,
     AWS_ENDPOINT_URL_S3: stores.url,
     AWS_ENDPOINT_URL_SCHEDULER: schedules.url,
+    AWS_ENDPOINT_URL_SNS: telephones.url,
   };
   Object.assign(process.env, environment);
   const clients = {
@@ -51,11 +55,11 @@ export async function openAwsStandins(): Promise<AwsStandins> {
   let deployments = 0;
 
   return {
-    ...{ tables, events, stores, schedules, environment },
+    ...{ tables, events, stores, schedules, telephones, environment },
     deploy: (queues, routes) => deploy({ prefix: `d${++deployments}`, queues, routes }, clients),
     async close() {
       for (const client of [clients.dynamo, clients.s3, clients.sqs]) client.destroy();
-      await Promise.all([tables, events, stores, schedules].map((service) => service.close()));
+      await Promise.all([tables, events, stores, schedules, telephones].map((service) => service.close()));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { cluster } from "./cluster.ts";
 import { deployment } from "./deployment.ts";
 import { componentName } from "./names.ts";
-import { type Permission, receive, send, useEvidence, useState } from "./permissions.ts";
+import { type Permission, readUploads, receive, send, useEvidence, useState } from "./permissions.ts";
 import { queueNamed } from "./queues.ts";
 import { type GroupSettings, groups } from "./settings.ts";
 
@@ -89,6 +89,7 @@ function permissionsOf(group: GroupSettings): Permission[] {
   return [
     useState,
     ...useEvidence,
+    readUploads,
     receive(queueNamed(`detect-${group.name}`)),
     // What it cannot go on with goes back.
     send(queueNamed(`detect-${group.name}`)),

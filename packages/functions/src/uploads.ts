@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { presign } from "@glasswatch/aws/presign";
+import { objectUrl } from "@glasswatch/aws/object-address";
 import { defaultGroups } from "@glasswatch/core/groups";
 import { wasFirst } from "@glasswatch/core/ports/was-first";
 import { openScans, type Scan } from "@glasswatch/core/state/scans";
@@ -22,15 +22,15 @@ const scans = openScans(ports.table);
 /** An object that arrives is scanned: once, however often S3 tells of it. */
 export const handler = queueConsumer(async (body) => {
   const { detail } = objectCreatedSchema.parse(body);
-  await wasFirst(scans.create(await scanOf(detail)));
+  await wasFirst(scans.create(scanOf(detail)));
 });
 
-async function scanOf({ bucket, object }: ObjectCreated): Promise<Scan> {
+function scanOf({ bucket, object }: ObjectCreated): Scan {
   const written = `${bucket.name}/${object.key}/${object.sequencer}`;
   return {
     id: createHash("sha256").update(written).digest("hex").slice(0, 32),
-    url: await presign(bucket.name, object.key),
-    input: `s3://${bucket.name}/${object.key}`,
+    url: objectUrl(bucket.name, object.key),
+    input: objectUrl(bucket.name, object.key),
     streamId: null,
     profile: null,
     tier: "full",

@@ -59,12 +59,13 @@ export async function runScanJob(
 }
 
 async function scanPart(scan: Scan, setup: WorkerSetup, signal: AbortSignal): Promise<ScanResult> {
-  const { ports, registry, allowPrivate, log } = setup;
+  const { ports, registry, allowPrivate, log, addressOf = async (url) => url } = setup;
   const { blobs } = ports;
   const record = await openScanRecord({ table: ports.table, scan, group: setup.group.name, signal });
   try {
     const judgement = await judgementOf(scan.profile, { table: ports.table, group: setup.group, registry });
-    const request = { ...judgement, input: scan.url, tier: scan.tier, allowPrivate, withClips: true };
+    const url = await addressOf(scan.url);
+    const request = { ...judgement, input: url, tier: scan.tier, allowPrivate, withClips: true };
     const names = new Map<string, string>();
     const clips: Promise<readonly [id: string, clip: Evidence]>[] = [];
     const { result, snapshots } = await scanInput(request, {
@@ -92,7 +93,10 @@ async function scanPart(scan: Scan, setup: WorkerSetup, signal: AbortSignal): Pr
     }
     record.illustrate(evidence);
     await record.done();
-    return presentable({ ...result, findings: findings.map((finding) => withEvidence(finding, evidence)) }, scan);
+    return presentable(
+      { ...result, findings: findings.map((finding) => withEvidence(finding, evidence)) },
+      { ...scan, url },
+    );
   } catch (error) {
     // A profile that leaves nothing to look for.
     if (!(error instanceof GlasswatchError)) throw error;

@@ -13,6 +13,8 @@ export interface WorkerSetup {
   readonly registry: readonly AnyDetector[];
   /** Whether loopback and private addresses may be fetched from. */
   readonly allowPrivate: boolean;
+  /** Where what a scan names may be fetched from, now; as it is named, unless it is said. */
+  readonly addressOf?: (url: string) => Promise<string>;
   /** Units of work that this machine carries; see `units.ts`. */
   readonly capacityUnits: number;
   readonly log: Logger;

@@ -1,3 +1,4 @@
+import { fetchableAddress } from "@glasswatch/aws/object-address";
 import { openAws } from "@glasswatch/aws/open-aws";
 import { ExitCode, GlasswatchError } from "@glasswatch/core/errors";
 import { detectors } from "@glasswatch/detectors/registry";
@@ -40,6 +41,7 @@ async function run({ resources, group, port, taskMetadataUrl, agentUrl }: Enviro
     owner: task.id,
     registry: detectors,
     allowPrivate: false,
+    addressOf: fetchableAddress,
     capacityUnits: task.cores * unitsPerCore,
     log: own,
     now: () => new Date(),

@@ -1,3 +1,5 @@
+import { UnavailableError } from "@glasswatch/core/ports/errors";
+import type { ChannelInputs } from "@glasswatch/core/ports/media-inputs";
 import { type ActContext, ActionFailedError, type Plan, type PlanContext } from "../action.ts";
 
 /** Label of a stream: the id of the AWS MediaLive channel that it comes from. */
@@ -9,7 +11,9 @@ export const inputSwitch = {
     const channel = stream.labels[channelLabel];
     if (!tools.mediaInputs) return { refused: "only a deployment on AWS can switch inputs of MediaLive" };
     if (channel === undefined) return { refused: `${stream.name} has no label ${channelLabel}` };
-    const { names, active } = await tools.mediaInputs.of(channel);
+    const inputs = await refusable<ChannelInputs>(tools.mediaInputs.of(channel));
+    if (inputs instanceof Error) return { refused: `channel ${channel} of MediaLive: ${inputs.message}` };
+    const { names, active } = inputs;
     const tried = new Set(earlier.map(({ undo }) => undo?.["to"]));
     const from = Math.max(0, active === null ? 0 : names.indexOf(active));
     const to = [...names.slice(from + 1), ...names.slice(0, from)].find((name) => !tried.has(name));
@@ -20,20 +24,31 @@ export const inputSwitch = {
 
   async act({ repair, undo, tools }: ActContext<unknown>): Promise<string> {
     const { channel, to } = switchOf(undo);
-    await inputsOf(tools).switchTo(channel, to, repair.id);
+    await switchTo(tools, channel, to, repair.id);
     return `channel ${channel} of MediaLive takes its input ${to}`;
   },
 
   async undo({ repair, undo, tools }: ActContext<unknown>): Promise<string> {
     const { channel, from } = switchOf(undo);
-    await inputsOf(tools).switchTo(channel, from, `${repair.id}-back`);
+    await switchTo(tools, channel, from, `${repair.id}-back`);
     return `channel ${channel} of MediaLive takes its input ${from} again`;
   },
 };
 
-function inputsOf({ mediaInputs }: ActContext<unknown>["tools"]) {
+async function switchTo({ mediaInputs }: ActContext<unknown>["tools"], channel: string, input: string, name: string) {
   if (!mediaInputs) throw new ActionFailedError("only a deployment on AWS can switch inputs of MediaLive");
-  return mediaInputs;
+  const refusal = await refusable(mediaInputs.switchTo(channel, input, name));
+  if (refusal instanceof Error) throw new ActionFailedError(`channel ${channel} of MediaLive: ${refusal.message}`);
+}
+
+/** What is refused for good comes as a value; what may pass is thrown. */
+async function refusable<Value>(asking: Promise<Value>): Promise<Value | Error> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof UnavailableError || !(error instanceof Error)) throw error;
+    return error;
+  }
 }
 
 function switchOf(undo: ActContext<unknown>["undo"]) {

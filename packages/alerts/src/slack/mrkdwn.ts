@@ -24,9 +24,9 @@ export function clipped(text: string, most: number): string {
   return `${kept}…`;
 }
 
-/** Others' words of at most so many characters, escaped: an entity is never cut in two. */
+/** Others' words of at most so many characters, escaped: an entity is never cut in two. Never empty. */
 export function name(text: string, most = 80): string {
-  return escaped(clipped(oneLine(text), most));
+  return escaped(clipped(oneLine(text), most)) || "unnamed";
 }
 
 /** In bold. What would end the bold is left out. */

@@ -61,6 +61,7 @@ test.concurrent(
   () =>
     inFolder(async (folder) => {
       const server = await startHttpServer({ "/black.ts": { file: await fixture("live-programme") } });
+      await configure(folder, JSON.stringify({ incidents: { settleSeconds: 1 } }));
       let before: readonly Event[] = [];
       const first = await up(folder, async () => {
         const id = (await ask(folder, "streams", "add", `${server.url}/black.ts`)).trim();

@@ -2,11 +2,16 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AlertsConfig } from "@glasswatch/alerts/alerts-config";
 import { readAlertsConfig } from "@glasswatch/alerts/read-alerts-config";
+import type { WebhookEndpoint } from "@glasswatch/alerts/webhook/post-cloud-event";
+import { webhookSecretSchema } from "@glasswatch/alerts/webhook/secret";
+import { withEnvironment } from "@glasswatch/alerts/with-environment";
 import { usageError } from "@glasswatch/core/errors";
 import { type DetectorGroup, defaultGroups } from "@glasswatch/core/groups";
+import type { JsonObject, JsonValue } from "@glasswatch/core/json";
 import { consumerQueues } from "@glasswatch/core/queues";
 import type { Route } from "@glasswatch/core/routes";
 import { compilePattern } from "@glasswatch/core/routing/pattern";
+import { type IncidentPolicy, incidentPolicySchema } from "@glasswatch/incidents/policy";
 import { z } from "zod";
 
 const nameSchema = z
@@ -19,9 +24,22 @@ const configSchema = z.strictObject({
     .array(z.strictObject({ name: nameSchema, pattern: z.record(z.string(), z.json()), target: nameSchema }))
     .default([]),
   /** Where events are posted to. */
-  endpoints: z.record(nameSchema, z.strictObject({ url: z.url({ protocol: /^https?$/ }) })).default({}),
+  endpoints: z
+    .record(
+      nameSchema,
+      z.strictObject({
+        url: z.url({ protocol: /^https?$/ }),
+        /** What requests are signed with; they are not, unless it is said. */
+        secret: webhookSecretSchema.optional(),
+        /** Admits loopback and private addresses. */
+        allowPrivate: z.boolean().default(false),
+      }),
+    )
+    .default({}),
   /** Which detectors work together in one process; all in one, unless it is said. */
   groups: z.record(nameSchema, z.array(z.string()).min(1)).optional(),
+  /** When something is news of an incident. */
+  incidents: incidentPolicySchema.prefault({}),
   /** Who is told of incidents, and how. Those who tell them check it. */
   alerts: z.json().default({}),
 });
@@ -29,8 +47,9 @@ const configSchema = z.strictObject({
 /** What a data folder's `config.json` says. */
 export interface UpConfig {
   readonly routes: readonly Route[];
-  readonly endpoints: Readonly<Record<string, { readonly url: string }>>;
+  readonly endpoints: Readonly<Record<string, WebhookEndpoint>>;
   readonly groups: readonly DetectorGroup[];
+  readonly incidents: IncidentPolicy;
   readonly alerts: AlertsConfig;
 }
 
@@ -55,14 +74,14 @@ export async function readConfig({ folder, typed, env, detectorIds }: ConfigSour
     if (error.code === "ENOENT") return "{}";
     throw usageError("bad-config", `${name}: this file cannot be read (${error.code})`, error);
   });
-  const parsed = configSchema.safeParse(parseJson(text, name));
+  const parsed = configSchema.safeParse(withSecrets(parseJson(text, name), { where: `${name}: endpoints`, env }));
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
       ({ path, message }) => `${name}: ${path.join(".") || "the whole"}: ${message}`,
     );
     throw usageError("bad-config", lines.join("\n"));
   }
-  const { endpoints, groups } = parsed.data;
+  const { endpoints, groups, incidents } = parsed.data;
   assertNoOldEndpoint(endpoints, name);
   const routes = parsed.data.routes.map((route) => checkedRoute(route, endpoints, name));
   const unknown = Object.values(groups ?? {})
@@ -72,7 +91,7 @@ export async function readConfig({ folder, typed, env, detectorIds }: ConfigSour
     throw usageError("bad-config", `${name}: groups: there is no detector ${unknown}; see glasswatch detectors`);
   }
   const alerts = readAlertsConfig(parsed.data.alerts, { where: `${name}: alerts`, env });
-  return { routes, endpoints, groups: groups ? groupsOf(groups) : defaultGroups, alerts };
+  return { routes, endpoints, groups: groups ? groupsOf(groups) : defaultGroups, incidents, alerts };
 }
 
 /** Until there were alerts, what went to these queues was posted to endpoints of the same names. */
@@ -88,7 +107,14 @@ function assertNoOldEndpoint(endpoints: UpConfig["endpoints"], name: string): vo
   if (lines.length > 0) throw usageError("bad-config", lines.join("\n"));
 }
 
-function parseJson(text: string, name: string): unknown {
+/** Patterns of routes may hold any text, so it is of endpoints only that `env:NAME` is a name. */
+function withSecrets(config: JsonValue, source: Parameters<typeof withEnvironment>[1]): JsonValue {
+  if (typeof config !== "object" || config === null || Array.isArray(config)) return config;
+  const { endpoints } = config as JsonObject;
+  return endpoints === undefined ? config : { ...config, endpoints: withEnvironment(endpoints, source) };
+}
+
+function parseJson(text: string, name: string): JsonValue {
   try {
     return JSON.parse(text);
   } catch (cause) {

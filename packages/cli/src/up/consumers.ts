@@ -1,5 +1,6 @@
-import { deliverWebhook } from "@glasswatch/alerts/deliver-webhook";
 import type { Alerts } from "@glasswatch/alerts/open-alerts";
+import { cloudEventOf } from "@glasswatch/alerts/webhook/cloud-event";
+import { postCloudEvent } from "@glasswatch/alerts/webhook/post-cloud-event";
 import type { Event } from "@glasswatch/core/events/event";
 import { readEvent } from "@glasswatch/core/events/read-event";
 import type { Ports } from "@glasswatch/core/ports/ports";
@@ -8,13 +9,18 @@ import { type ConsumerQueue, consumerQueues } from "@glasswatch/core/queues";
 import { openDeliveries } from "@glasswatch/core/state/deliveries";
 import { openEventLog } from "@glasswatch/core/state/event-log";
 import { handleEvent } from "@glasswatch/incidents/handle-event";
+import type { IncidentPolicy } from "@glasswatch/incidents/policy";
 import type { Logger } from "pino";
 import { endpointQueue, type UpConfig } from "./config-file.ts";
+import { repairConsumer } from "./repair-consumer.ts";
 
 export interface ConsumerSetup {
   readonly ports: Ports;
   readonly endpoints: UpConfig["endpoints"];
   readonly alerts: Alerts;
+  readonly incidents: IncidentPolicy;
+  /** Admits endpoints at loopback and private addresses, whatever the configuration says of each. */
+  readonly allowPrivate: boolean;
   readonly log: Logger;
   /** Every event, once it is in the log. */
   onEvent(event: Event): void;
@@ -32,17 +38,18 @@ export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
   const eventLog = openEventLog(ports.table, now);
   const deliveries = openDeliveries(ports.table, now);
 
-  function deliver(name: string, endpoint: UpConfig["endpoints"][string]): Handler {
+  function deliver(name: string, configured: UpConfig["endpoints"][string]): Handler {
+    const endpoint = { ...configured, allowPrivate: configured.allowPrivate || setup.allowPrivate };
     return async (event) => {
-      if (!(await deliveries.once(name, event, () => deliverWebhook(event, endpoint)))) return;
+      if (!(await deliveries.once(name, event, () => postCloudEvent(cloudEventOf(event), endpoint)))) return;
       log.info({ endpoint: name, event: event["detail-type"], key: event.detail.idempotencyKey }, "told");
     };
   }
 
   const own: Readonly<Record<ConsumerQueue, Handler>> = {
-    incidents: (event) => handleEvent(event, ports),
+    incidents: (event) => handleEvent(event, { ports, now, policy: setup.incidents }),
     notify: (event) => alerts.handle(event),
-    repair: async () => {},
+    repair: repairConsumer(setup),
     archive: async (event) => {
       await eventLog.append(event);
       setup.onEvent(event);

@@ -72,11 +72,11 @@ async function runOn(
   const ports = await openEmbedded({ folder, queues: queuesOf(config), routes: [...routes, ...config.routes], now });
   const apiKeys = openApiKeys(ports.table);
   const alerts = openAlerts({
-    ...{ config: config.alerts, ports, sms: terminalSms(effects), now, titleOf: titlesOf(registry), log },
+    ...{ config: config.alerts, ports, sms: terminalSms(effects), allowPrivate, now, titleOf: titlesOf(registry), log },
   });
   const api = createApi({
     ...{ ports, allowPrivate, authenticate: authenticateByKey(apiKeys), groups: config.groups.map(({ name }) => name) },
-    hooks: { slack: alerts.hooks.slack, addressOf: remoteAddress },
+    hooks: { ...alerts.hooks, addressOf: remoteAddress },
     onFault: (error, requestId) => log.error({ err: error, requestId }, "a request met a fault"),
   });
   const before = await readApiFile(folder);
@@ -95,7 +95,15 @@ async function runOn(
     offerWantedLeases(ports.table, now).catch((error) => log.warn({ err: error }, "streams cannot be looked through"));
   await offerWanted();
   const reconciling = setInterval(offerWanted, reconcileMs);
-  const consumers = startConsumers({ ports, endpoints: config.endpoints, alerts, log, onEvent });
+  const consumers = startConsumers({
+    ports,
+    endpoints: config.endpoints,
+    incidents: config.incidents,
+    alerts,
+    allowPrivate,
+    log,
+    onEvent,
+  });
   const capacityUnits = (unitsPerCore * availableParallelism()) / config.groups.length;
   const workers = config.groups.map((group) =>
     startWorker({ ports, group, owner, registry, allowPrivate, capacityUnits, log, now }),

@@ -1,0 +1,74 @@
+import type { Event } from "@glasswatch/core/events/event";
+import { makeEvent } from "@glasswatch/core/events/make-event";
+import type { Incident } from "@glasswatch/core/incident";
+import type { IncidentStep } from "@glasswatch/core/state/incidents";
+import type { Circumstances } from "./circumstances.ts";
+import type { Happening } from "./happening.ts";
+import { emptyAgenda, type IncidentName, opensIncident } from "./open-draft.ts";
+import { readCircumstances } from "./read-circumstances.ts";
+import { dueAt, type RecordStep, stepOf } from "./step.ts";
+import type { Stores } from "./stores.ts";
+import { setTimer } from "./timers.ts";
+
+export interface Changed {
+  /** As it stands now; null where there is none. */
+  readonly incident: Incident | null;
+  readonly isNew: boolean;
+  /** It was resolved before this came: what has its key goes elsewhere. */
+  readonly isShut: boolean;
+}
+
+/**
+ * Takes what happened into one incident: the row changes with what is told of it in one write, and the timer of whatever is
+ * next to be done is set after it. Killed in between, the same event again sets it.
+ */
+export async function changeIncident(
+  { id, key }: Pick<IncidentName, "id" | "key">,
+  happening: Happening,
+  cause: Event,
+  stores: Stores,
+): Promise<Changed> {
+  const known = await stores.incidents.get(id);
+  const circumstances = await readCircumstances(known, happening, cause, stores);
+  const number = known?.number ?? (await numberFor(happening, circumstances, stores));
+  let isNew = false;
+  let isShutNow = false;
+  let due: string | null = null;
+  let wasDue: string | null = null;
+
+  const incident = await stores.incidents.change(id, (before, agenda): IncidentStep | null => {
+    const record = before && { incident: before, agenda: agenda ?? emptyAgenda };
+    wasDue = record && dueAt(record);
+    isShutNow = before !== null && isShut(before, happening);
+    const step = isShutNow ? null : stepOf(record, { id, key, number }, happening, circumstances);
+    isNew = step !== null;
+    due = step ? dueAt(step) : wasDue;
+    return step && { incident: step.incident, agenda: step.agenda, events: eventsOf(step, cause) };
+  });
+  if (incident && due !== null && !(isNew && due === wasDue)) {
+    await setTimer({ what: "incident", id, streamId: incident.streamId, due, cause }, stores);
+  }
+  return { incident, isNew, isShut: isShutNow };
+}
+
+/** Taken only where an incident is opened. */
+async function numberFor(happening: Happening, { now }: Circumstances, { incidents }: Stores): Promise<number> {
+  const opens = happening.type === "defect" && opensIncident(happening.defect, now.toISOString());
+  return opens ? incidents.nextNumber() : 0;
+}
+
+function isShut({ status, resolvedAt, parts }: Incident, happening: Happening): boolean {
+  if (happening.type !== "defect" || status !== "resolved") return false;
+  const { defect, reopens } = happening;
+  const known = parts.find(({ id }) => id === defect.id);
+  const isOld = known !== undefined && (known.open || !defect.open);
+  return !isOld && resolvedAt !== reopens;
+}
+
+function eventsOf({ told, incident }: RecordStep, { detail }: Event): readonly Event[] {
+  if (!told) return [];
+  const { id: entityId, streamId, version: revision, history } = incident;
+  const occurredAt = new Date(history.at(-1)?.at ?? detail.occurredAt);
+  const { traceparent } = detail;
+  return [makeEvent({ detailType: told, streamId, entityId, revision, occurredAt, traceparent, data: incident })];
+}

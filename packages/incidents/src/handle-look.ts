@@ -1,0 +1,49 @@
+import type { Event, EventOf } from "@glasswatch/core/events/event";
+import type { Incident } from "@glasswatch/core/incident";
+import { changeIncident } from "./change-incident.ts";
+import { handleDefect } from "./handle-defect.ts";
+import { momentOf } from "./read-circumstances.ts";
+import { readKept } from "./read-defect.ts";
+import { mayLast } from "./reopen.ts";
+import type { Stores } from "./stores.ts";
+import { later } from "./time.ts";
+
+/** Something may be due. What is not, any more or yet, changes nothing. */
+export async function handleLook(event: EventOf<"timer.due">, stores: Stores): Promise<void> {
+  const { what, id } = event.detail.data;
+  switch (what) {
+    case "incident":
+      return look(id, event, stores);
+    case "finding":
+      return handleDefect(() => readKept(id, stores), event, stores);
+    case "silence":
+      return lookAtAll(event, stores);
+  }
+}
+
+async function look(id: string, cause: Event, stores: Stores): Promise<void> {
+  const incident = await stores.incidents.get(id);
+  if (!incident) return;
+  const reopens = await reopeningOf(incident, cause, stores);
+  await changeIncident(incident, { type: "look", reopens }, cause, stores);
+}
+
+/** Its end, where that may be undone now and no other incident took its place. */
+async function reopeningOf(incident: Incident, cause: Event, stores: Stores): Promise<string | null> {
+  const { id, key, resolvedAt } = incident;
+  const { reopenMinutes } = stores.policy;
+  const at = momentOf(cause, stores.now()).toISOString();
+  if (!mayLast(incident) || resolvedAt === null || at < later(resolvedAt, reopenMinutes * 60)) return null;
+  const entry = await stores.incidents.enter(key, () => ({ id, reopens: resolvedAt }));
+  return entry?.id === id ? entry.reopens : null;
+}
+
+/** A silence came or went, and may be about any that are open. */
+async function lookAtAll(cause: Event, stores: Stores): Promise<void> {
+  let after: string | undefined;
+  do {
+    const page = await stores.incidents.listOpen({ limit: 100, ...(after !== undefined && { after }) });
+    for (const incident of page.items) await changeIncident(incident, { type: "look", reopens: null }, cause, stores);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+}

@@ -110,8 +110,11 @@ function unwrapped(packet: Stamped, nearTicks: number): Stamped {
 
 function isBroken(last: Stamped, next: Stamped): boolean {
   if (last.kept.stream !== next.kept.stream) return true;
-  const stepSeconds = (next.decodeTicks - last.decodeTicks) * next.kept.stream.tickSeconds;
-  return stepSeconds < -1 || stepSeconds > brokenStepSeconds;
+  const { tickSeconds } = next.kept.stream;
+  const decodeSeconds = (next.decodeTicks - last.decodeTicks) * tickSeconds;
+  // Times of decoding follow late where FFmpeg reckons them from those of presentation.
+  const stepSeconds = (next.ticks - last.ticks) * tickSeconds;
+  return decodeSeconds < -1 || Math.max(decodeSeconds, stepSeconds) > brokenStepSeconds;
 }
 
 function shifted({ kept, ticks, decodeTicks }: Stamped, byTicks: number): ClipPacket {

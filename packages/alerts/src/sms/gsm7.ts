@@ -13,7 +13,8 @@ const relatives: Readonly<Record<string, string>> = {
   ...{ ł: "l", Ł: "L", đ: "d", Đ: "D", ı: "i", œ: "oe", Œ: "OE", þ: "th", Þ: "Th", ð: "d", ẞ: "SS" },
 };
 
-const combiningMarks = /\p{M}/gu;
+/** Marks upon letters, and what nobody sees. */
+const unwritten = /[\p{M}\p{Cf}]/gu;
 
 /** The text in characters of GSM-7 only: with one outside of it, a message would hold 70 characters instead of 160. */
 export function toGsm7(text: string): string {
@@ -21,7 +22,7 @@ export function toGsm7(text: string): string {
     if (isGsm7(character)) return character;
     const relative = relatives[character];
     if (relative !== undefined) return relative;
-    const plain = character.normalize("NFKD").replaceAll(combiningMarks, "");
+    const plain = character.normalize("NFKD").replaceAll(unwritten, "");
     if (plain === "" && character !== "") return "";
     return [...plain].every(isGsm7) ? plain : "?";
   }).join("");

@@ -37,7 +37,7 @@ const longest = 1530;
 export function parseSmsCommand(text: string): SmsRequest {
   const words = text.slice(0, longest).trim().split(/\s+/u);
   const [typed = "", ...rest] = words;
-  const verb = typed.toLowerCase().replace(/(?<=\w)[.:,!]+$/u, "");
+  const verb = typed.toLowerCase().replace(/(?<=\w)[.:,!?]+$/u, "");
   const known = Object.hasOwn(synonyms, verb) ? (synonyms[verb] ?? verb) : verb;
   // `ack12`, `ack#12`
   const glued = /^([a-z]+)(#?\d+)$/.exec(known);

@@ -11,7 +11,7 @@ import {
   useState,
 } from "./permissions.ts";
 import { queueNamed } from "./queues.ts";
-import { notifyWebhook, repairWebhook } from "./secrets.ts";
+import { notifyWebhook } from "./secrets.ts";
 
 interface ConsumerNeeds {
   readonly permissions: readonly Permission[];
@@ -19,10 +19,12 @@ interface ConsumerNeeds {
   readonly timeoutSeconds?: number;
 }
 
-const consumers: Record<ConsumerQueue | typeof timersQueue.name | "uploads" | "task-stops", ConsumerNeeds> = {
+const consumers: Record<
+  Exclude<ConsumerQueue, "repair"> | typeof timersQueue.name | "uploads" | "task-stops",
+  ConsumerNeeds
+> = {
   incidents: { permissions: [useState, ...useEvidence, ...setTimers] },
   notify: { permissions: [useState, ...readEvidence], secrets: [notifyWebhook] },
-  repair: { permissions: [useState, ...readEvidence], secrets: [repairWebhook] },
   archive: { permissions: [useState, ...readEvidence] },
   // A message that is early by the difference of two clocks is waited for.
   timers: { permissions: [useState, publishEvents, ...useEvidence], timeoutSeconds: 30 },

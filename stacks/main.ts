@@ -4,6 +4,7 @@ import "./detector.ts";
 import { uploads } from "./evidence.ts";
 import "./outbox.ts";
 import "./reconcile.ts";
+import "./repair.ts";
 import "./rules.ts";
 
 // A developer looks at the terminal, and is told nothing at night.

@@ -44,3 +44,18 @@ export const alarmEmail: string | null = null;
 
 /** Of the whole account: AWS counts no costs by tag unless an owner has switched that on. */
 export const monthlyBudgetDollars = 300;
+
+/** Repairs wait for answers far more than they work. On capacity that AWS does not take back: one task is always there. */
+export const repairTasks = {
+  ...({ cpu: "0.25 vCPU", memory: "0.5 GB", architecture: "arm64" } as const),
+  mostTasks: isProduction ? 4 : 1,
+} as const;
+
+/** ARNs of state machines and functions of yours that the action `run-workflow` may start. */
+export const workflowArns: readonly string[] = [];
+
+/** ARNs of MediaLive channels whose input `switch-source` may switch. */
+export const mediaLiveChannelArns: readonly string[] = [];
+
+/** A state machine to learn from and to change, which `run-workflow` may start. It costs nothing while nobody does. */
+export const hasSampleWorkflow: boolean = !isProduction;

@@ -35,8 +35,10 @@ function needed(path: string): ReadonlySet<string> {
   return new Set(own.flatMap((name) => [name, ...needed(name)]));
 }
 
-test("what is sent to the builder is the source of the packages that the service needs", () => {
+test("what is sent to the builder is the source of the packages that the services need", () => {
   const sent = readFileSync(join(folder, "Dockerfile.dockerignore"), "utf8").split("\n");
   const sources = sent.filter((line) => /^!packages\/.*\/src$/.test(line)).map((line) => line.slice(1, -"/src".length));
-  expect(sources.toSorted()).toEqual([...needed("services/detector")].toSorted());
+  expect(sources.toSorted()).toEqual(
+    [...new Set([...needed("services/detector"), ...needed("services/repair")])].toSorted(),
+  );
 });

@@ -24,6 +24,8 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
   "ecs/cluster:Cluster": (name) => arnOf("ecs", `cluster/${name}`),
   "ecs/taskDefinition:TaskDefinition": (name) => arnOf("ecs", `task-definition/${name}:1`),
   "cloudwatch/logGroup:LogGroup": (name) => arnOf("logs", `log-group:${name}`),
+  "sfn/stateMachine:StateMachine": (name) => arnOf("states", `stateMachine:${name}`),
+  "ssm/parameter:Parameter": (name) => arnOf("ssm", `parameter/${name}`),
   "scheduler/scheduleGroup:ScheduleGroup": (name) => arnOf("scheduler", `schedule-group/${name}`),
 };
 

@@ -1,3 +1,0 @@
-import { webhookConsumer } from "./webhook-consumer.ts";
-
-export const handler = webhookConsumer("RepairWebhook");

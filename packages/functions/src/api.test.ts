@@ -1,9 +1,11 @@
+import { createHmac } from "node:crypto";
 import type { LambdaContext } from "hono/aws-lambda";
 import { afterAll, expect, test } from "vitest";
 import { type ApiCall, apiEvent } from "../../../test/support/aws/lambda-events.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
 
-const deployment = await openDeployment();
+const slack = { type: "slack", botToken: "xoxb-1", signingSecret: "s", channel: "C1" };
+const deployment = await openDeployment({ Alerts: JSON.stringify({ channels: { ops: slack } }) });
 const { handler } = await import("./api.ts");
 afterAll(() => deployment.close());
 
@@ -11,7 +13,7 @@ async function call(request: ApiCall) {
   // The type that hono has of it asks for more than AWS sends.
   const event = apiEvent(request) as unknown as Parameters<typeof handler>[0];
   const { statusCode, body } = await handler(event, {} as LambdaContext);
-  return { status: statusCode, answer: JSON.parse(body) };
+  return { status: statusCode, answer: body === "" ? null : JSON.parse(body) };
 }
 
 const iam = { iam: { userArn: "arn:aws:iam::000000000000:user/operator" } };
@@ -21,6 +23,18 @@ const stream = { method: "POST", path: "/v1/streams", body: { url: "https://exam
 test("without credentials nothing answers but health", async () => {
   expect(await call({ path: "/v1/health" })).toMatchObject({ status: 200 });
   expect(await call({ path: "/v1/streams" })).toMatchObject({ status: 401 });
+});
+
+test("Slack comes in by its signature alone", async () => {
+  const text = "payload=%7B%7D";
+  const headers = { "x-slack-request-timestamp": String(Math.floor(Date.now() / 1000)), "x-slack-signature": "v0=00" };
+  const forged = { method: "POST", path: "/v1/hooks/slack", text, headers };
+  expect(await call(forged)).toMatchObject({ status: 401 });
+  const signature = createHmac("sha256", "s")
+    .update(`v0:${headers["x-slack-request-timestamp"]}:${text}`)
+    .digest("hex");
+  const signed = { ...forged, headers: { ...headers, "x-slack-signature": `v0=${signature}` } };
+  expect(await call(signed)).toMatchObject({ status: 200 });
 });
 
 test("a principal whom IAM let through creates a stream, which DynamoDB then holds", async () => {

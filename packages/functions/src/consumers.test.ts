@@ -33,7 +33,7 @@ const alerts = {
   channels: { desk: { type: "webhook", url: webhookUrl, secret: `whsec_${"A".repeat(43)}=`, allowPrivate: true } },
   routes: [{ name: "all", to: ["desk"] }],
 };
-const deployment = await openDeployment({ Alerts: JSON.stringify(alerts), RepairWebhook: "" });
+const deployment = await openDeployment({ Alerts: JSON.stringify(alerts) });
 const { ports } = deployment;
 const now = () => new Date();
 afterAll(async () => {
@@ -121,12 +121,6 @@ test("data that were too large for the bus are fetched from where they are", asy
   expect(await handler(queueEvent(...events))).toEqual(poison[0]);
   const { events: logged } = await openEventLog(ports.table, () => new Date(Date.now() + 1000)).after("", 100);
   expect(logged.filter(({ detail }) => detail.streamId === "n2")).toEqual([opened]);
-});
-
-test("repair: without a webhook events are told in the log only", async () => {
-  const { handler } = await import("./repair.ts");
-  expect(await handler(queueEvent(findingEvents("r1").opened))).toEqual(none);
-  expect(posted).toEqual([]);
 });
 
 test("timers: one that rings twice is told once; one that was replaced or cancelled is not told", async () => {

@@ -31,13 +31,24 @@ export function queueRecord(messageId: string, body: string): SQSRecord {
 export interface ApiCall {
   readonly method?: string;
   readonly path: string;
+  /** Sent as JSON. */
   readonly body?: JsonValue;
+  /** Sent as it is. */
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** What the authorizer found out. */
   readonly authorizer?: object;
 }
 
 /** A request by way of API Gateway's HTTP API, payload format 2.0. */
-export function apiEvent({ method = "GET", path, body, authorizer }: ApiCall): APIGatewayProxyEventV2 {
+export function apiEvent({
+  method = "GET",
+  path,
+  body,
+  text = JSON.stringify(body),
+  authorizer,
+  ...call
+}: ApiCall): APIGatewayProxyEventV2 {
   const context = {
     accountId: "000000000000",
     apiId: "api",
@@ -56,10 +67,14 @@ export function apiEvent({ method = "GET", path, body, authorizer }: ApiCall): A
     routeKey: "$default",
     rawPath: path,
     rawQueryString: "",
-    headers: { host: context.domainName, ...(body !== undefined && { "content-type": "application/json" }) },
+    headers: {
+      host: context.domainName,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...call.headers,
+    },
     requestContext: context,
     isBase64Encoded: false,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(text !== undefined && { body: text }),
   };
 }
 

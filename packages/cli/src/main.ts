@@ -13,6 +13,7 @@ import { incidentsAckCommand } from "./commands/incidents-ack.ts";
 import { incidentsListCommand } from "./commands/incidents-list.ts";
 import { incidentsResolveCommand } from "./commands/incidents-resolve.ts";
 import { queuesCommand } from "./commands/queues.ts";
+import { repairCommand } from "./commands/repair.ts";
 import { routesTestCommand } from "./commands/routes-test.ts";
 import { scanCommand } from "./commands/scan.ts";
 import { silencesAddCommand } from "./commands/silences-add.ts";
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   scanCommand,
   watchCommand,
   compareCommand,
+  repairCommand,
   upCommand,
   streamsAddCommand,
   streamsListCommand,

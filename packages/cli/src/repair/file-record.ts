@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
+import { decoderVersions } from "@glasswatch/media/decoder-versions";
+import type { Manifest } from "@glasswatch/repair/media/manifest";
+
+/** A file by its content. */
+export async function factsOfFile(name: string, path: string): Promise<NonNullable<Manifest["input"]>> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return { name, sizeBytes: (await stat(path)).size, sha256: hash.digest("hex") };
+}
+
+/** What a repair is made with, by name. */
+export async function toolVersions(): Promise<Readonly<Record<string, string>>> {
+  const { binding, ffmpeg } = decoderVersions();
+  const { stdout } = await promisify(execFile)(process.env["FFMPEG_PATH"] ?? "ffmpeg", ["-version"]).catch(() => ({
+    stdout: "",
+  }));
+  return {
+    ffmpeg: /version (\S+)/.exec(stdout)?.[1] ?? "not found",
+    "node-av": `${binding} with FFmpeg ${ffmpeg}`,
+  };
+}

@@ -5,6 +5,7 @@ import { readEvent } from "@glasswatch/core/events/read-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Incident } from "@glasswatch/core/incident";
 import type { JsonValue } from "@glasswatch/core/json";
+import { detectQueue } from "@glasswatch/core/queues";
 import { openIncidents } from "@glasswatch/core/state/incidents";
 import { openEmbedded } from "@glasswatch/embedded/open-embedded";
 import { type FakeSlack, startFakeSlack } from "./fake-slack.ts";
@@ -33,11 +34,11 @@ export async function startAlertsWorld({ folder, config = {}, titleOf = titleOfI
   let running = await start();
 
   async function start() {
-    const queues = [{ name: queue, purpose: "alerts", visibilitySeconds: 30, tries: 8 }];
+    const queues = [{ name: queue, purpose: "alerts", visibilitySeconds: 30, tries: 8 }, detectQueue("all")];
     const routes = [{ name: "all", pattern: { source: ["glasswatch"] }, target: queue }];
     const ports = await openEmbedded({ folder, queues, routes, now });
     const alerts = openAlerts({
-      ...{ config: configOf(slack, config), ports, now, titleOf },
+      ...{ config: configOf(slack, config), ports, now, titleOf, allowPrivate: true },
       ...{ sms: { send: async (to, text) => void messages.push({ to, text }) }, log: { info() {}, warn() {} } },
     });
     ports.queues.consume(

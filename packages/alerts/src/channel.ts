@@ -13,7 +13,7 @@ export interface Channel {
    * @throws where it could not be told: it is told again later
    */
   tell(news: News, wanted: boolean): Promise<void>;
-  /** Tells people something that is about no incident. @throws where it could not be told */
+  /** Tells people something that is about no incident, once, by its key. @throws where it could not be told */
   announce(notice: Notice): Promise<void>;
   /** A time-out that the channel set with `remind`. */
   due(what: string, id: string): Promise<void>;

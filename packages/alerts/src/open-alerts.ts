@@ -7,8 +7,11 @@ import type { Sms } from "@glasswatch/core/ports/sms";
 import { openIncidents } from "@glasswatch/core/state/incidents";
 import type { AlertsConfig } from "./alerts-config.ts";
 import type { ChannelContext } from "./channel.ts";
+import { openDigest } from "./digest/digest.ts";
 import { gatherNews } from "./gather-news.ts";
+import { openHeartbeat } from "./heartbeat/heartbeat.ts";
 import { openLinks } from "./links.ts";
+import type { Notice } from "./notice.ts";
 import { openChannel } from "./open-channel.ts";
 import { channelsFor } from "./routing.ts";
 import { openInteractions } from "./slack/interactions.ts";
@@ -22,7 +25,7 @@ export interface AlertsLog {
 
 export interface AlertsSetup {
   readonly config: AlertsConfig;
-  readonly ports: Pick<Ports, "table" | "blobs" | "timers">;
+  readonly ports: Pick<Ports, "table" | "blobs" | "timers" | "queues">;
   readonly sms: Sms;
   /** Admits webhooks at loopback and private addresses, whatever their own configuration says. Not, unless it is said. */
   readonly allowPrivate?: boolean;
@@ -36,6 +39,8 @@ export interface AlertsSetup {
 export interface Alerts {
   /** Takes an event of the queue `notify`. @throws where somebody could not be told: the event is to be handled again */
   handle(event: Event): Promise<void>;
+  /** To be called each minute: a digest may be due, and it is looked whether Glasswatch sees. @throws as `handle` */
+  tick(): Promise<void>;
   /** Requests of others, which prove by their signature who they are. */
   readonly hooks: {
     /** Buttons of Slack's messages. 401 for what no app of the configuration signed; its body is read as it came. */
@@ -55,6 +60,11 @@ export function openAlerts(setup: AlertsSetup): Alerts {
   const channels = new Map(
     Object.entries(config.channels).map(([name, channel]) => [name, openChannel(channel, contextOf(name))]),
   );
+
+  const announceTo = (to: readonly string[]) => (notice: Notice) =>
+    all(to.flatMap((name) => channels.get(name)?.announce(notice) ?? []));
+  const digest = config.digest && openDigest(config.digest, setup, announceTo(config.digest.to));
+  const heartbeat = config.heartbeat && openHeartbeat(config.heartbeat, setup, announceTo(config.heartbeat.to));
 
   function contextOf(name: string): ChannelContext {
     return {
@@ -105,6 +115,7 @@ export function openAlerts(setup: AlertsSetup): Alerts {
           return event.detail.data.owner === "alerts" ? due(event) : undefined;
       }
     },
+    tick: () => all([digest?.look(), heartbeat?.beat()]),
     hooks: { slack: openInteractions(setup), sms: smsCommands.receive },
     async test() {
       const told = [...channels.values()].map(async ({ name, test }) => {
@@ -122,7 +133,7 @@ export function openAlerts(setup: AlertsSetup): Alerts {
 type IncidentEvent = EventOf<"incident.opened" | "incident.updated" | "incident.acknowledged" | "incident.resolved">;
 
 /** One that fails keeps none of the others from being told. */
-async function all(work: readonly Promise<void>[]): Promise<void> {
+async function all(work: readonly (Promise<void> | undefined)[]): Promise<void> {
   const failed = (await Promise.allSettled(work)).find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
 }

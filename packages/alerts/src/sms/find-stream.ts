@@ -1,3 +1,4 @@
+import { pagesOf } from "@glasswatch/core/ports/pages";
 import type { Table } from "@glasswatch/core/ports/table";
 import { openStreams, type Stream } from "@glasswatch/core/state/streams";
 
@@ -29,11 +30,6 @@ function plain(words: string): string {
 
 async function allStreams(table: Table): Promise<readonly Stream[]> {
   const streams: Stream[] = [];
-  let after: string | undefined;
-  do {
-    const page = await openStreams(table).list({ limit: 1000, ...(after !== undefined && { after }) });
-    streams.push(...page.items.map(({ value }) => value));
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  for await (const stored of pagesOf(openStreams(table).list, 1000)) streams.push(...stored.map(({ value }) => value));
   return streams;
 }

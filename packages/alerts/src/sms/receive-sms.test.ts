@@ -1,10 +1,11 @@
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import { openCommands } from "@glasswatch/core/state/commands";
-import { openStreams, type Stream } from "@glasswatch/core/state/streams";
+import { openStreams } from "@glasswatch/core/state/streams";
 import { expect, test } from "vitest";
 import { openAlertsWorld } from "../../../../test/support/alerts-world.ts";
 import { sampleIncident } from "../../../../test/support/sample-incident.ts";
+import { sampleStream } from "../../../../test/support/sample-stream.ts";
 import { idOf } from "../deterministic-id.ts";
 
 const ann = "+4915112345678";
@@ -16,20 +17,12 @@ const config = {
   routes: [],
 };
 
-function stream(id: string, name: string): Stream {
-  return {
-    ...{ id, name, url: "https://example.com/a.m3u8", kind: "live", profile: null, tier: "full", labels: {} },
-    ...{ sourceId: null, ladderId: null, outputUrl: null, failover: [], groups: ["all"], paused: true },
-    ...{ createdAt: "2030-01-01T00:00:00.000Z", run: 1 },
-  };
-}
-
 async function openWorld() {
   const world = await openAlertsWorld({ config });
   const { table } = world.ports;
   const streams = openStreams(table);
-  await streams.create(stream("channel5-hd", "Channel 5 HD"));
-  await streams.create(stream("channel5-sd", "Channel 5 SD"));
+  await streams.create(sampleStream({ id: "channel5-hd", name: "Channel 5 HD" }));
+  await streams.create(sampleStream({ id: "channel5-sd", name: "Channel 5 SD" }));
   const repairs = [{ id: "r1", action: "switch-source", status: "awaiting-approval" } as const];
   await world.tell(sampleIncident({ streamId: "channel5-hd", muted: true, repairs }));
   await world.settled();

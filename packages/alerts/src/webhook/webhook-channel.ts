@@ -1,4 +1,5 @@
 import type { Incident, IncidentChange } from "@glasswatch/core/incident";
+import { openDeliveries } from "@glasswatch/core/state/deliveries";
 import type { ChannelConfig } from "../alerts-config.ts";
 import type { Channel, ChannelContext } from "../channel.ts";
 import { type CloudEvent, cloudEvent } from "./cloud-event.ts";
@@ -11,6 +12,7 @@ type WebhookConfig = Extract<ChannelConfig, { readonly type: "webhook" }>;
 export function openWebhookChannel({ url, secret, allowPrivate }: WebhookConfig, context: ChannelContext): Channel {
   const { name, now } = context;
   const versions = openToldVersions(context.ports.table, now);
+  const deliveries = openDeliveries(context.ports.table, now);
   const endpoint = { url, secret, allowPrivate: allowPrivate || context.allowPrivate === true };
 
   return {
@@ -22,8 +24,9 @@ export function openWebhookChannel({ url, secret, allowPrivate }: WebhookConfig,
     },
     async due() {},
     async announce({ key, type, at, title, lines }) {
-      const facts = { id: key, type, time: at.toISOString(), subject: "-" };
-      await postCloudEvent(cloudEvent({ ...facts, data: { title, lines } }), endpoint);
+      const event = cloudEvent({ id: key, type, time: at.toISOString(), subject: "-", data: { title, lines } });
+      const delivery = { "detail-type": type, detail: { idempotencyKey: key } };
+      await deliveries.once(name, delivery, () => postCloudEvent(event, endpoint));
     },
     async test() {
       const facts = { id: `test-${crypto.randomUUID()}:1`, type: "test", time: now().toISOString(), subject: "-" };

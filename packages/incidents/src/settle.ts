@@ -4,15 +4,15 @@ import { resolved } from "./resolve.ts";
 import { isDue, later } from "./time.ts";
 
 /**
- * What is over is resolved when it stays so; what comes and goes is said to, once, and has to be quiet for longer.
+ * What is over is resolved when it stays so: at once where a repair proved it, and not while one is still about to. What
+ * comes and goes is said to, once, and has to be quiet for longer.
  *
- * @param before what was known of its defects; null where there was no incident
+ * @param before how it was; null where there was no incident
  */
-export function settled(draft: Draft, before: Incident["parts"] | null): Draft {
+export function settled(draft: Draft, before: Incident | null): Draft {
   const { incident, agenda, policy, at } = draft;
   if (incident.status === "resolved") return draft;
-  const open = openParts(draft);
-  if (before && movesOf(before) === movesOf(incident.parts)) return draft;
+  if (before && movesOf(before) === movesOf(incident)) return draft;
   const steadyAt = later(at, policy.flapMinutes * 60);
   if (incident.flapping) return withAgenda(draft, { steadyAt });
   if (agenda.returns.length >= policy.flapReturns) {
@@ -20,12 +20,17 @@ export function settled(draft: Draft, before: Incident["parts"] | null): Draft {
     const flapping = withAgenda(withIncident(draft, { flapping: true }), { steadyAt, settleAt: null, tellAt: null });
     return toldNow(noted(flapping, "flapping", note));
   }
-  if (open.length > 0) return withAgenda(draft, { settleAt: null });
+  if (openParts(draft).length > 0 || incident.repairs.some(isUnderWay)) return withAgenda(draft, { settleAt: null });
+  if (incident.repairs.at(-1)?.status === "succeeded") return withAgenda(draft, { settleAt: at });
   return withAgenda(draft, { settleAt: agenda.settleAt ?? later(at, policy.settleSeconds) });
 }
 
-function movesOf(parts: Incident["parts"]): string {
-  return parts.map(({ id, open }) => `${id} ${open}`).join();
+function movesOf({ parts, repairs }: Incident): string {
+  return [...parts.map(({ id, open }) => `${id} ${open}`), ...repairs.map((repair) => isUnderWay(repair))].join();
+}
+
+function isUnderWay({ status }: Incident["repairs"][number]): boolean {
+  return status === "requested" || status === "acting" || status === "verifying";
 }
 
 /** When the quiet has lasted. */

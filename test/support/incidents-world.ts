@@ -4,7 +4,7 @@ import { readEvent } from "@glasswatch/core/events/read-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
 import type { Incident } from "@glasswatch/core/incident";
-import { consumerQueues } from "@glasswatch/core/queues";
+import { consumerQueues, detectQueue } from "@glasswatch/core/queues";
 import { routes } from "@glasswatch/core/routes";
 import { openFindings } from "@glasswatch/core/state/findings";
 import { openIncidents } from "@glasswatch/core/state/incidents";
@@ -19,7 +19,12 @@ import { emptyFolder, opened } from "./opened-embedded.ts";
 export async function openIncidentsWorld(policy: Partial<IncidentPolicy> = {}) {
   let now = new Date("2030-01-07T12:00:00.000Z");
   const clock = () => now;
-  const ports = await opened({ folder: await emptyFolder(), queues: consumerQueues, routes, now: clock });
+  const ports = await opened({
+    folder: await emptyFolder(),
+    queues: [...consumerQueues, detectQueue("all")],
+    routes,
+    now: clock,
+  });
   const { table } = ports;
   const setup = { ports, now: clock, policy: { ...defaultPolicy, ...policy } };
   const incidents = openIncidents(table);

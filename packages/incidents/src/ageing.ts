@@ -29,15 +29,15 @@ export const ageing: readonly AgeingRule[] = [
   },
 ];
 
-type Lasting = Pick<IncidentPart, "kind" | "severity" | "since">;
+type Lasting = Pick<IncidentPart, "kind" | "severity" | "since" | "open">;
 
 /** When a defect gets graver, if it lasts; null where it does not. */
-export function graverAt({ kind, severity, since }: Lasting): string | null {
-  const rule = ruleOf(kind, severity);
+export function graverAt({ kind, severity, since, open }: Lasting): string | null {
+  const rule = open ? ruleOf(kind, severity) : undefined;
   return rule ? later(since, rule.afterMinutes * 60) : null;
 }
 
-/** How severe a defect is that lasts at that moment. */
+/** How severe a defect is at that moment. One that is over lasts no more, however late that is heard. */
 export function severityAt(lasting: Lasting, at: string): Severity {
   const graver = graverAt(lasting);
   const rule = ruleOf(lasting.kind, lasting.severity);

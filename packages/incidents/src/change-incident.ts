@@ -6,6 +6,7 @@ import type { Circumstances } from "./circumstances.ts";
 import type { Happening } from "./happening.ts";
 import { emptyAgenda, type IncidentName, opensIncident } from "./open-draft.ts";
 import { readCircumstances } from "./read-circumstances.ts";
+import { isShut } from "./reopen.ts";
 import { dueAt, type RecordStep, stepOf } from "./step.ts";
 import type { Stores } from "./stores.ts";
 import { setTimer } from "./timers.ts";
@@ -40,7 +41,7 @@ export async function changeIncident(
     const record = before && { incident: before, agenda: agenda ?? emptyAgenda };
     wasDue = record && dueAt(record);
     isShutNow = before !== null && isShut(before, happening);
-    const step = isShutNow ? null : stepOf(record, { id, key, number }, happening, circumstances);
+    const step = stepOf(record, { id, key, number }, happening, circumstances);
     isNew = step !== null;
     due = step ? dueAt(step) : wasDue;
     return step && { incident: step.incident, agenda: step.agenda, events: eventsOf(step, cause) };
@@ -55,14 +56,6 @@ export async function changeIncident(
 async function numberFor(happening: Happening, { now }: Circumstances, { incidents }: Stores): Promise<number> {
   const opens = happening.type === "defect" && opensIncident(happening.defect, now.toISOString());
   return opens ? incidents.nextNumber() : 0;
-}
-
-function isShut({ status, resolvedAt, parts }: Incident, happening: Happening): boolean {
-  if (happening.type !== "defect" || status !== "resolved") return false;
-  const { defect, reopens } = happening;
-  const known = parts.find(({ id }) => id === defect.id);
-  const isOld = known !== undefined && (known.open || !defect.open);
-  return !isOld && resolvedAt !== reopens;
 }
 
 function eventsOf({ told, incident }: RecordStep, { detail }: Event): readonly Event[] {

@@ -1,4 +1,5 @@
 import type { IncidentPart } from "@glasswatch/core/incident";
+import { isLoss } from "./correlation.ts";
 
 type Mute = NonNullable<IncidentPart["mutedBy"]>;
 
@@ -56,17 +57,24 @@ export const inhibition: readonly InhibitionRule[] = [
   },
 ];
 
-/** The open defect that explains this one. A defect that is muted itself explains all the same. */
-export function inhibitorOf(part: IncidentPart, open: readonly IncidentPart[]): Mute | null {
-  const beside = open.filter(({ id, streamId }) => streamId === part.streamId && id !== part.id);
-  for (const { kind, mutes, why } of inhibition) {
-    if (kind === part.kind || (mutes && !mutes.includes(part.kind))) continue;
-    if (mutes === null && isStream(part)) continue;
-    if (beside.some((other) => other.kind === kind)) return { why, by: kind };
+/** Kinds of defects that are open, by stream. */
+export type OpenKinds = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function openKinds(parts: readonly IncidentPart[]): OpenKinds {
+  const found = new Map<string, Set<string>>();
+  for (const { streamId, kind, open } of parts) {
+    if (open) found.set(streamId, (found.get(streamId) ?? new Set()).add(kind));
   }
-  return null;
+  return found;
 }
 
-function isStream({ kind }: IncidentPart): boolean {
-  return kind === "stream-failed" || kind === "stream-stalled";
+/** The open defect that explains this one. A defect that is muted itself explains all the same. */
+export function inhibitorOf({ streamId, kind }: IncidentPart, open: OpenKinds): Mute | null {
+  const beside = open.get(streamId);
+  const rule = inhibition.find((each) => each.kind !== kind && beside?.has(each.kind) && mutes(each, kind));
+  return rule ? { why: rule.why, by: rule.kind } : null;
+}
+
+function mutes({ mutes: kinds }: InhibitionRule, kind: string): boolean {
+  return kinds === null ? !isLoss(kind) : kinds.includes(kind);
 }

@@ -2,19 +2,23 @@ import type { IncidentPart } from "@glasswatch/core/incident";
 import { isAtLeast } from "@glasswatch/core/severity";
 import type { Circumstances } from "./circumstances.ts";
 import { type Draft, isPaging, nameOf, noted, openParts, pagesFrom, toldNow, toldSoon, withIncident } from "./draft.ts";
-import { inhibitorOf } from "./inhibition.ts";
+import { inhibitorOf, type OpenKinds, openKinds } from "./inhibition.ts";
 import { concerns, isActive, muteBy, nextTurn } from "./silencing.ts";
 import { earliestOf } from "./time.ts";
 
-/** Says of each open defect whether people are to be told of it, and of the whole incident. */
-export function muted(draft: Draft, circumstances: Circumstances): Draft {
+/**
+ * Says of each open defect whether people are to be told of it, and of the whole incident.
+ *
+ * @param before what was known of its defects; null where there was no incident
+ */
+export function muted(draft: Draft, circumstances: Circumstances, before: readonly IncidentPart[] | null): Draft {
   if (draft.incident.status === "resolved") return draft;
-  const open = openParts(draft);
+  const open = openKinds(draft.incident.parts);
   const parts = draft.incident.parts.map((part) => {
     const mutedBy = part.open ? muteOf(part, open, draft.at, circumstances) : part.mutedBy;
     return isEqual(mutedBy, part.mutedBy) ? part : { ...part, mutedBy };
   });
-  return judged(withIncident(draft, { parts }), draft.incident.parts);
+  return judged(withIncident(draft, { parts }), before ?? []);
 }
 
 /** When a silence that is about one of its open defects begins or ends; null for never. */
@@ -28,7 +32,7 @@ export function nextSilenceTurn(draft: Draft, { silences, labels }: Circumstance
 
 function muteOf(
   part: IncidentPart,
-  open: readonly IncidentPart[],
+  open: OpenKinds,
   at: string,
   { silences, labels }: Circumstances,
 ): IncidentPart["mutedBy"] {

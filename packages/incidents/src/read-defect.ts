@@ -12,7 +12,7 @@ export interface Sighting {
 }
 
 type FindingEvent = EventOf<"finding.opened" | "finding.updated" | "finding.closed">;
-type StateEvent = EventOf<"stream.stalled" | "stream.failed" | "stream.resumed" | "stream.ended">;
+type StateEvent = EventOf<"stream.started" | "stream.stalled" | "stream.failed" | "stream.resumed" | "stream.ended">;
 
 /**
  * What an event is about, read as it stands now, so that events may come twice and in any order.
@@ -25,6 +25,8 @@ export async function readDefect(event: Event, stores: Stores): Promise<Sighting
     case "finding.updated":
     case "finding.closed":
       return readFinding(event, stores);
+    // One that failed and was then begun anew, from another source say, starts and does not resume.
+    case "stream.started":
     case "stream.stalled":
     case "stream.failed":
     case "stream.resumed":

@@ -2,7 +2,7 @@ import type { Actor } from "@glasswatch/core/actor";
 import type { Incident } from "@glasswatch/core/incident";
 import { isSame } from "./correlation.ts";
 import { type Draft, isPaging, nameOf, noted, openParts, system, toldNow, withAgenda, withIncident } from "./draft.ts";
-import type { Defect } from "./happening.ts";
+import type { Defect, Happening } from "./happening.ts";
 import type { IncidentPolicy } from "./policy.ts";
 import { isDue, later } from "./time.ts";
 
@@ -36,4 +36,13 @@ export function mayLast(incident: Incident): boolean {
 
 function isDismissed({ history }: Incident): boolean {
   return history.findLast(({ what }) => what === "resolved" || what === "not-a-defect")?.what === "not-a-defect";
+}
+
+/** Whether an incident is over for what happened: a defect that it did not have, and that may not reopen it. */
+export function isShut({ status, resolvedAt, parts }: Incident, happening: Happening): boolean {
+  if (happening.type !== "defect" || status !== "resolved") return false;
+  const { defect, reopens } = happening;
+  const known = parts.find(({ id }) => id === defect.id);
+  const isOld = known !== undefined && (known.open || !defect.open);
+  return !isOld && resolvedAt !== reopens;
 }

@@ -9,7 +9,7 @@ import { muted, nextSilenceTurn } from "./mute.ts";
 import { type IncidentName, openDraft } from "./open-draft.ts";
 import { ordered } from "./order.ts";
 import { pressed, scheduled } from "./press.ts";
-import { confirmed } from "./reopen.ts";
+import { confirmed, isShut } from "./reopen.ts";
 import { ended, settled } from "./settle.ts";
 import { takeDefect } from "./take-defect.ts";
 import { takeRepair } from "./take-repair.ts";
@@ -44,6 +44,7 @@ export function stepOf(
     const draft = openDraft(name, happening.defect, now.toISOString(), policy);
     return draft && finished(judged(draft, null, happening, circumstances), null);
   }
+  if (isShut(known.incident, happening)) return null;
   // Clocks of two machines differ: the audit trail goes forward all the same.
   const at = latestOf(now.toISOString(), known.incident.history.at(-1)?.at ?? "");
   const draft = happened({ ...known, at, policy, told: null }, happening);
@@ -73,7 +74,8 @@ function happened(draft: Draft, happening: Happening): Draft {
 
 /** What follows of it, by every rule in turn. */
 function judged(draft: Draft, known: IncidentRecord | null, happening: Happening, circumstances: Circumstances): Draft {
-  const now = settled(graded(muted(aged(draft), circumstances)), known?.incident.parts ?? null);
+  const before = known?.incident.parts ?? null;
+  const now = settled(graded(muted(aged(draft), circumstances, before)), known?.incident ?? null);
   const looked = happening.type === "look" ? bundled(pressed(ended(now))) : now;
   const next = scheduled(looked);
   if (next.incident.status === "resolved") return next;

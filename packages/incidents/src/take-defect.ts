@@ -22,8 +22,14 @@ export function takeDefect(draft: Draft, defect: Defect): Draft {
 }
 
 function changed(draft: Draft, part: IncidentPart, known: IncidentPart): Draft {
-  if (part.open && part.severity === known.severity && part.kind === known.kind) return draft;
-  const note = part.open ? `${nameOf(part)} is ${part.severity}` : `${nameOf(part)} is over`;
+  if (!part.open) {
+    const ended = { ...known, open: false };
+    return toldSoon(
+      noted(withIncident(draft, partsWith(draft.incident, ended)), "changed", `${nameOf(known)} is over`),
+    );
+  }
+  if (part.severity === known.severity && part.kind === known.kind) return draft;
+  const note = `${nameOf(part)} is ${part.severity}`;
   return toldSoon(noted(withIncident(draft, partsWith(draft.incident, part)), "changed", note));
 }
 

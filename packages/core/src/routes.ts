@@ -21,6 +21,7 @@ export const routes: readonly Route<ConsumerQueue>[] = [
       source: ["glasswatch"],
       "detail-type": [
         { prefix: "finding." },
+        "stream.started",
         "stream.stalled",
         "stream.resumed",
         "stream.ended",

@@ -3,9 +3,9 @@ import { isAtLeast, severitySchema } from "@glasswatch/core/severity";
 import { type StoredFinding, storedFindingSchema } from "@glasswatch/core/state/findings";
 import { z } from "@hono/zod-openapi";
 
-/** A finding, with where and when it was found. */
+/** A finding, with where and when it was found, and who said that it is no defect. */
 export const findingViewSchema = findingSchema
-  .extend(storedFindingSchema.pick({ source: true, foundAt: true }).shape)
+  .extend(storedFindingSchema.pick({ source: true, foundAt: true, dismissed: true }).shape)
   .meta({ id: "Finding" });
 
 export type FindingView = z.infer<typeof findingViewSchema>;
@@ -22,8 +22,8 @@ interface Filters {
   readonly open?: "true" | "false" | undefined;
 }
 
-export function showFinding({ finding, source, foundAt }: StoredFinding): FindingView {
-  return { ...finding, source, foundAt };
+export function showFinding({ finding, source, foundAt, dismissed }: StoredFinding): FindingView {
+  return { ...finding, source, foundAt, ...(dismissed && { dismissed }) };
 }
 
 /** Shows the findings that the filters let through, and null for others. */

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { root } from "./sst-platform.ts";
 
 /* What the Dockerfile does, without Docker: npm run image:check. What is sent to the builder goes into an empty folder, is
-   installed as there, for production only, and the tests of the service run with it. Half a minute, and npm's registry. */
+   installed as there, for production only, and the tests of both services run with it. Half a minute, and npm's registry. */
 
 const service = join(root, "services/detector");
 const dockerfile = readFileSync(join(service, "Dockerfile"), "utf8");
@@ -27,7 +27,7 @@ try {
   run("sh", ["-c", install], folder, environment);
   const [size = "?"] = execFileSync("du", ["-sm", folder], { encoding: "utf8" }).split("\t");
   console.log(`${basename(folder)}: ${size} MB without Node and ffmpeg`);
-  const tests = ["run", "test/e2e/detector-service.test.ts"];
+  const tests = ["run", "test/e2e/detector-service.test.ts", "test/e2e/repair-service.test.ts"];
   run(join(root, "node_modules/.bin/vitest"), tests, root, { ...environment, GLASSWATCH_DETECTOR_FOLDER: folder });
 } finally {
   rmSync(folder, { recursive: true });

@@ -27,6 +27,16 @@ test("the example of README.md is a profile too", async () => {
   expect(plans.find(({ id }) => id === "loudness")?.expectation).toEqual({ targetLufs: -23 });
 });
 
+test("the example of docs/repair.md is a profile, too", async () => {
+  const repair = await readFile(new URL("../../../docs/repair.md", import.meta.url), "utf8");
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(repair) ?? [];
+  const { actions = [] } = profileOfText("docs/repair.md", example, detectors).repair ?? {};
+  expect(actions.map(({ action, needsApproval }) => ({ action, needsApproval }))).toEqual([
+    { action: "switch-source", needsApproval: false },
+    { action: "call-webhook", needsApproval: true },
+  ]);
+});
+
 test("its messages are what is printed", () => {
   const wrong = `detectors:
   audio-silence:

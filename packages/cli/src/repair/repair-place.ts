@@ -1,4 +1,4 @@
-import { lstat, mkdir, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type GlasswatchError, usageError } from "@glasswatch/core/errors";
 import { type OutputFile, outputFile } from "../output-file.ts";
@@ -12,7 +12,7 @@ export interface RepairPlace {
   readonly manifest: OutputFile;
   /** Gives the finished draft its name. */
   publish(): Promise<void>;
-  /** Removes what was not finished. */
+  /** Removes what was not finished, and the folder where it was made for nothing. */
   discard(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export async function repairPlace(folder: string, file: string, cwd: string): Pr
   const base = basename(resolve(cwd, file));
   const path = resolve(cwd, folder, base);
   const name = join(folder, base);
-  await mkdir(resolve(cwd, folder), { recursive: true }).catch((error: unknown) => {
+  const made = await mkdir(resolve(cwd, folder), { recursive: true }).catch((error: unknown) => {
     throw unwritable(folder, error);
   });
   const manifestName = `${name}.repair.json`;
@@ -40,7 +40,11 @@ export async function repairPlace(folder: string, file: string, cwd: string): Pr
     draftPath,
     manifest,
     publish: () => rename(draftPath, path),
-    discard: () => rm(draftPath, { force: true }),
+    async discard() {
+      await rm(draftPath, { force: true });
+      // Fails where something is in it.
+      if (made !== undefined) await rmdir(resolve(cwd, folder)).catch(() => {});
+    },
   };
 }
 

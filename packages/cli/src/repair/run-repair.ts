@@ -63,9 +63,9 @@ export async function runRepair(options: RepairOptions, effects: Effects, tools:
   const path = resolve(effects.cwd, options.file);
   const place = await repairPlace(out, options.file, effects.cwd);
   const task = { ...judgement, options, effects, tools, place, path, paint: paintFor(effects, effects.stderr) };
-  const before = await scanAs(task, options.file, path);
-  if (before.exitCode !== ExitCode.clean) return before.exitCode;
   try {
+    const before = await scanAs(task, options.file, path);
+    if (before.exitCode !== ExitCode.clean) return before.exitCode;
     return await repairScanned(task, before.outcome.result);
   } catch (error) {
     if (effects.signal.aborted) throw inputError("interrupted", `${options.file}: stopped; nothing was written`, error);

@@ -14,7 +14,7 @@ export interface IncidentsOptions {
   readonly json: boolean;
 }
 
-const head = ["number", "status", "severity", "since", "what", "stream"];
+const head = ["number", "status", "severity", "since (UTC)", "what", "stream"];
 const columns = [{ align: "right" } as const, ...Array(head.length - 1).fill({})];
 
 export async function listIncidents({ data, status, json }: IncidentsOptions, effects: Effects): Promise<ExitCode> {

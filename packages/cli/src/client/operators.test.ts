@@ -45,7 +45,7 @@ async function type(line: string) {
 test("incidents are listed with what people call their streams", async () => {
   const { code, out } = await type("incidents list --status open");
   expect(code).toBe(ExitCode.clean);
-  expect(out).toMatch(/^ +number +status +severity +since +what +stream\n/);
+  expect(out).toMatch(/^ +number +status +severity +since \(UTC\) +what +stream\n/);
   expect(out).toMatch(/ 12 +open +major +20\d\d-\S+ \S+ +frozen-picture +https:\/\/\*\*\*@example\.com\/live\.m3u8\n/);
   expect(JSON.parse((await type("incidents list --json")).out)).toMatchObject({ id: world.incident, number: 12 });
   expect((await type("incidents list --status resolved --json")).out).toBe("");

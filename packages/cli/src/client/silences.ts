@@ -33,7 +33,7 @@ export interface ListSilencesOptions {
   readonly json: boolean;
 }
 
-const head = ["id", "of", "until", "by", "comment"];
+const head = ["id", "of", "until (UTC)", "by", "comment"];
 
 export async function listSilences({ data, json }: ListSilencesOptions, effects: Effects): Promise<ExitCode> {
   const api = await openApiClient(data, effects.cwd);

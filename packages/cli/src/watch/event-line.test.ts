@@ -86,6 +86,16 @@ const cases: readonly (readonly [Event, string])[] = [
   [event("incident.opened", sampleIncident()), "incident 12 opened  ● major  frozen-picture"],
   [
     event(
+      "incident.updated",
+      sampleIncident({
+        ...{ streamId: "s", streamIds: ["s"] },
+        history: [{ at, what: "joined", by: { via: "system", name: "glasswatch" }, note: "audio-silence of s" }],
+      }),
+    ),
+    `incident 12 joined  ● major  frozen-picture  audio-silence of ${input}`,
+  ],
+  [
+    event(
       "incident.acknowledged",
       sampleIncident({
         ...{ status: "acknowledged", streamIds: ["a", "b", "c"] },

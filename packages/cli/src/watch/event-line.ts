@@ -19,10 +19,11 @@ export function openEventLines(paint: Paint): EventLines {
     lineOf(event) {
       const { streamId, occurredAt, data } = event.detail;
       if ("input" in data) names.set(streamId, printable(data.input));
-      const text = textOf(event, paint);
+      const nameOfStream = (id: string) => names.get(id) ?? id;
+      const text = textOf(event, nameOfStream, paint);
       if (text === undefined) return undefined;
       const time = new Date(occurredAt).toTimeString().slice(0, 8);
-      const name = streamId === noStream ? [] : [names.get(streamId) ?? streamId];
+      const name = streamId === noStream ? [] : [nameOfStream(streamId)];
       return [paint("dim", time), ...name, text].join("  ");
     },
   };
@@ -31,7 +32,7 @@ export function openEventLines(paint: Paint): EventLines {
 /** Of an event that is about no stream in particular. */
 const noStream = "-";
 
-function textOf(event: Event, paint: Paint): string | undefined {
+function textOf(event: Event, nameOfStream: (id: string) => string, paint: Paint): string | undefined {
   switch (event["detail-type"]) {
     case "stream.started": {
       const { video, audio } = event.detail.data.media;
@@ -66,7 +67,7 @@ function textOf(event: Event, paint: Paint): string | undefined {
     case "incident.updated":
     case "incident.acknowledged":
     case "incident.resolved":
-      return incidentText(event.detail.data, paint);
+      return incidentText(event.detail.data, nameOfStream, paint);
     case "repair.requested":
     case "repair.succeeded":
     case "repair.failed":

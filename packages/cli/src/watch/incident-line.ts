@@ -7,13 +7,16 @@ import { printable } from "../human/printable.ts";
 import { formatDuration } from "../report/format.ts";
 
 /** `incident 12 opened  ● major  frozen-picture`: what became of it, as the last line of its audit trail says. */
-export function incidentText(incident: Incident, paint: Paint): string {
+export function incidentText(incident: Incident, nameOfStream: (id: string) => string, paint: Paint): string {
   const { number, streamIds, history, muted } = incident;
   const change = history.at(-1);
   const what = change?.what.replaceAll("-", " ") ?? "opened";
   const others = streamIds.length > 1 ? [`with ${streamIds.length - 1} more streams`] : [];
   const by = change && change.by.via !== "system" ? [nameOf(change.by)] : [];
-  const note = change?.note === undefined ? [] : [printable(change.note)];
+  // What it was opened for is said already.
+  const said = what === "opened" ? undefined : change?.note;
+  const named = said?.split(" ").map((word) => (streamIds.includes(word) ? nameOfStream(word) : word));
+  const note = named === undefined ? [] : [printable(named.join(" "))];
   const words = [kindsOf(incident), ...others, ...by, ...note, ...(muted ? ["muted"] : [])].join("  ");
   return `${paint("bold", `incident ${number}`)} ${paint(colourOf(incident), what)}  ${howBad(incident, paint)}  ${words}`;
 }

@@ -4,9 +4,9 @@ import type { News } from "../news.ts";
 import type { SlackMessage } from "./blocks.ts";
 import { incidentMessage } from "./incident-message.ts";
 import { uploadPictures } from "./pictures.ts";
-import type { Shown } from "./shown-messages.ts";
+import type { Save, Shown } from "./shown-messages.ts";
 import { RefusedError, RestError } from "./slack-client.ts";
-import { bring, digestOf, inSeconds, type Save, type ShownInMessage, type SlackParts } from "./slack-parts.ts";
+import { bring, digestOf, inSeconds, type ShownInMessage, type SlackParts } from "./slack-parts.ts";
 import type { StormMessages } from "./storm-messages.ts";
 import { threadNews } from "./thread-lines.ts";
 
@@ -29,12 +29,17 @@ export function openIncidentMessages(parts: SlackParts, stormMessages: StormMess
   const show = (id: string): Promise<void> =>
     bring(parts, "show", id, async (shown, save) => {
       const latest = await context.latest(id);
-      if (!latest) return;
+      if (!latest) return shown;
       const { news, wanted } = latest;
       if (shown.storm !== null) await stormMessages.list(shown.storm, news);
-      if (shown.ts !== null) return update(news, { ...shown, ts: shown.ts }, save);
-      if (wanted && (await isDue(news.incident, shown))) await begin(news, shown, save);
+      const next = await inItsMessage(news, wanted, shown, save);
+      return { ...next, version: news.incident.version };
     });
+
+  async function inItsMessage(news: News, wanted: boolean, shown: Shown, save: Save): Promise<Shown> {
+    if (shown.ts !== null) return update(news, { ...shown, ts: shown.ts }, save);
+    return wanted && (await isDue(news.incident, shown)) ? begin(news, shown, save) : shown;
+  }
 
   /** What a storm's message lists gets one of its own with the next that people are to notice, once the storm is over. */
   async function isDue(incident: Incident, { storm, lines }: Shown): Promise<boolean> {
@@ -42,26 +47,30 @@ export function openIncidentMessages(parts: SlackParts, stormMessages: StormMess
     return threadNews(incident, lines).broadcast && !(await storms.isOn());
   }
 
-  async function begin(news: News, shown: Shown, save: Save): Promise<void> {
+  async function begin(news: News, shown: Shown, save: Save): Promise<Shown> {
     const { lines } = threadNews(news.incident, 0);
     const pageId = await stormMessages.admit(news);
     if (pageId !== null) {
-      await save({ ...shown, storm: pageId, lines });
-      return stormMessages.list(pageId, news);
+      const listed = { ...shown, storm: pageId, lines };
+      await save(listed);
+      await stormMessages.list(pageId, news);
+      return listed;
     }
     const illustrated = await withPictures(news, shown);
     const id = idOf("slack", name, news.incident.id);
     const posted = await deliver(news, illustrated, (message) => client.post(message, id));
-    await save({ ...posted.shown, ts: posted.result, lines });
-    await lookForPictures(shown, posted.shown, news.incident.id);
+    const begun = { ...posted.shown, ts: posted.result, lines };
+    await save(begun);
+    await lookForPictures(shown, begun, news.incident.id);
+    return begun;
   }
 
-  async function update(news: News, shown: ShownInMessage, save: Save): Promise<void> {
+  async function update(news: News, shown: ShownInMessage, save: Save): Promise<Shown> {
     const illustrated = await withPictures(news, shown);
     const edited = await edit(news, { ...illustrated, ts: shown.ts });
-    await save(edited);
-    await tellThread(news.incident, edited, save);
-    await lookForPictures(shown, edited, news.incident.id);
+    const told = await tellThread(news.incident, edited, save);
+    await lookForPictures(shown, told, news.incident.id);
+    return told;
   }
 
   async function edit(news: News, shown: ShownInMessage): Promise<ShownInMessage> {
@@ -77,14 +86,14 @@ export function openIncidentMessages(parts: SlackParts, stormMessages: StormMess
     }
   }
 
-  async function tellThread(incident: Incident, shown: ShownInMessage, save: Save): Promise<void> {
+  async function tellThread(incident: Incident, shown: ShownInMessage, save: Save): Promise<Shown> {
     const { text, broadcast, lines } = threadNews(incident, shown.lines);
-    if (lines === shown.lines) return;
     if (text !== null) {
+      await save(shown);
       const id = idOf("slack", name, incident.id, String(lines));
       await client.reply(shown.ts, text, { id, broadcast: broadcast && (await storms.mayCall(id)) });
     }
-    await save({ ...shown, lines });
+    return { ...shown, lines };
   }
 
   function messageOf(news: News, { files, pictureRefusals }: Shown): SlackMessage {

@@ -9,12 +9,13 @@ test("a message whose holder was killed is free again later, and the dead hold c
   const messages = openShownMessages("ops", table, now);
   const { promise: killed, resolve: wake } = Promise.withResolvers<void>();
   const { promise: isHeld, resolve: held } = Promise.withResolvers<void>();
-  const posted = (ts: string) => (shown: Shown, save: (shown: Shown) => Promise<void>) => save({ ...shown, ts });
+  const posted = (ts: string) => async (shown: Shown) => ({ ...shown, ts });
 
   const first = messages.hold("m", async (shown, save) => {
     held();
     await killed;
     await save({ ...shown, ts: "late" });
+    return { ...shown, ts: "late" };
   });
   await isHeld;
   expect(await messages.hold("m", posted("too early"))).toBe(false);
@@ -34,5 +35,6 @@ test("what was noted before something failed stays, and the message is free at o
     throw new Error("Slack cannot be reached");
   });
   await expect(failing).rejects.toThrow("Slack cannot be reached");
-  expect(await messages.hold("m", async ({ ts }) => expect(ts).toBe("1.0"))).toBe(true);
+  expect((await messages.get("m"))?.ts).toBe("1.0");
+  expect(await messages.hold("m", async (shown) => shown)).toBe(true);
 });

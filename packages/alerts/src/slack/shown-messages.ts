@@ -5,6 +5,8 @@ import { z } from "zod";
 const shownSchema = z.object({
   /** Slack's id of the message; null where there is none (yet). */
   ts: z.string().nullable(),
+  /** Of the incident that is shown, thread and all; 0 for what is not there yet, or no incident. */
+  version: z.int().nonnegative(),
   /** Of what the message shows. */
   digest: z.string(),
   /** When it was posted or edited last. */
@@ -32,15 +34,17 @@ const rowSchema = z.object({
   changedAt: z.iso.datetime(),
 });
 
+export type Save = (shown: Shown) => Promise<void>;
+
 export interface ShownMessages {
   get(id: string): Promise<Shown | null>;
   /**
    * Does the work while nobody else works on the same message, in no process.
    *
-   * @param work is given what is shown, and `save` to note each step right after it was done
+   * @param work is given what is shown, and `save` to note a step right after it was done; gives what is shown then
    * @returns false where somebody else is at it
    */
-  hold(id: string, work: (shown: Shown, save: (shown: Shown) => Promise<void>) => Promise<void>): Promise<boolean>;
+  hold(id: string, work: (shown: Shown, save: Save) => Promise<Shown>): Promise<boolean>;
 }
 
 /** Longer than what is done with a message takes: a round of uploads, two posts and a line in its thread, 5 s each at most. */
@@ -49,7 +53,7 @@ const holdSeconds = 45;
 const keepDays = 90;
 
 const nothing: Shown = {
-  ...{ ts: null, digest: "", at: null, lines: 0, files: [], storm: null, called: null },
+  ...{ ts: null, version: 0, digest: "", at: null, lines: 0, files: [], storm: null, called: null },
   ...{ pictureLooks: 0, pictureRefusals: 0 },
 };
 
@@ -92,10 +96,12 @@ export function openShownMessages(channel: string, table: Table, now: () => Date
       const shown = await take(id, holderId);
       if (!shown) return false;
       try {
-        await work(shown, (next) => write(id, holderId, next, false));
-      } finally {
+        const next = await work(shown, (step) => write(id, holderId, step, false));
+        await write(id, holderId, next, true);
+      } catch (error) {
         // Where this is refused, too, it is free again later.
         await write(id, holderId, null, true).catch(() => {});
+        throw error;
       }
       return true;
     },

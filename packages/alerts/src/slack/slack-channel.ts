@@ -29,14 +29,15 @@ export function openSlackChannel(config: SlackConfig, context: ChannelContext): 
   return {
     name,
     async tell({ incident }, wanted) {
-      const isNews = wanted && isUnanswered(incident);
-      if (isNews || (await messages.get(`show#${incident.id}`)) !== null) await show(incident.id);
+      const shown = await messages.get(`show#${incident.id}`);
+      const isNews = shown ? shown.version < incident.version : wanted && isUnanswered(incident);
+      if (isNews) await show(incident.id);
     },
     async announce(notice) {
-      const held = await messages.hold(`notice#${notice.key}`, async (shown, save) => {
-        if (shown.ts !== null) return;
+      const held = await messages.hold(`notice#${notice.key}`, async (shown) => {
+        if (shown.ts !== null) return shown;
         const ts = await client.post(noticeMessage(notice), idOf("slack", name, "notice", notice.key));
-        await save({ ...shown, ts, at: now().toISOString() });
+        return { ...shown, ts, at: now().toISOString() };
       });
       if (!held) throw new Error(`somebody else is telling ${name} of ${notice.key}`);
     },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ChannelContext } from "../channel.ts";
 import type { SlackMessage } from "./blocks.ts";
-import type { Shown, ShownMessages } from "./shown-messages.ts";
+import type { Save, Shown, ShownMessages } from "./shown-messages.ts";
 import { RestError, type SlackClient } from "./slack-client.ts";
 import type { Storms } from "./storms.ts";
 
@@ -16,8 +16,6 @@ export interface SlackParts {
 /** What is shown, in a message that is there. */
 export type ShownInMessage = Shown & { readonly ts: string };
 
-export type Save = (shown: Shown) => Promise<void>;
-
 /** Whoever is at a message is done by then, most often. */
 const busySeconds = 3;
 
@@ -26,7 +24,7 @@ export async function bring(
   { context, messages }: SlackParts,
   what: "show" | "storm",
   id: string,
-  work: (shown: Shown, save: Save) => Promise<void>,
+  work: (shown: Shown, save: Save) => Promise<Shown>,
 ): Promise<void> {
   try {
     const held = await messages.hold(`${what}#${id}`, work);

@@ -1,7 +1,8 @@
 import { idOf } from "../deterministic-id.ts";
 import type { News } from "../news.ts";
 import { subjectOf } from "./incident-message.ts";
-import { bring, digestOf, type Save, type ShownInMessage, type SlackParts } from "./slack-parts.ts";
+import type { Save, Shown } from "./shown-messages.ts";
+import { bring, digestOf, type ShownInMessage, type SlackParts } from "./slack-parts.ts";
 import { callText, stormLine, stormMessage, uncalled } from "./storm-message.ts";
 import type { StormEntry, StormPage } from "./storms.ts";
 
@@ -20,7 +21,7 @@ const editSeconds = 5;
 const callSeconds = 60;
 
 export function openStormMessages(parts: SlackParts): StormMessages {
-  const { client, storms, context } = parts;
+  const { client, messages, storms, context } = parts;
   const { name, links, now, titleOf } = context;
 
   function entryOf(news: News): StormEntry {
@@ -28,17 +29,19 @@ export function openStormMessages(parts: SlackParts): StormMessages {
     return { incidentId, number, version, severity, status, muted, subject: subjectOf(news, titleOf) };
   }
 
-  async function post(pageId: string, page: StormPage, save: Save, shown: Omit<ShownInMessage, "ts">): Promise<void> {
-    const message = stormMessage(page, { channel: name, pageId, links });
+  const messageOf = (pageId: string, page: StormPage) => stormMessage(page, { channel: name, pageId, links });
+
+  async function post(pageId: string, page: StormPage, shown: Shown): Promise<Shown> {
+    const message = messageOf(pageId, page);
     const at = now().toISOString();
     const called = { ids: uncalled(page, []).map(({ incidentId }) => incidentId), at };
     const ts = await client.post(message, idOf("slack", name, "storm", pageId));
-    await save({ ...shown, ts, digest: digestOf(message), at, called });
+    return { ...shown, ts, digest: digestOf(message), at, called };
   }
 
   /** @returns what is shown then; null where it is edited a little later */
   async function edit(pageId: string, page: StormPage, shown: ShownInMessage): Promise<ShownInMessage | null> {
-    const message = stormMessage(page, { channel: name, pageId, links });
+    const message = messageOf(pageId, page);
     const digest = digestOf(message);
     if (digest === shown.digest) return shown;
     const editAt = new Date(Date.parse(shown.at ?? page.startedAt) + editSeconds * 1000);
@@ -51,7 +54,7 @@ export function openStormMessages(parts: SlackParts): StormMessages {
   }
 
   /** An edit calls nobody: criticals that came into a message which people have seen are told in its thread, too. */
-  async function call(pageId: string, page: StormPage, shown: ShownInMessage): Promise<ShownInMessage> {
+  async function call(pageId: string, page: StormPage, shown: ShownInMessage, save: Save): Promise<Shown> {
     const called = shown.called ?? { ids: [], at: page.startedAt };
     const more = uncalled(page, called.ids);
     if (more.length === 0) return shown;
@@ -60,23 +63,32 @@ export function openStormMessages(parts: SlackParts): StormMessages {
       await context.remind("storm", pageId, callAt);
       return shown;
     }
+    await save(shown);
     const ids = [...called.ids, ...more.map(({ incidentId }) => incidentId)];
     const id = idOf("slack", name, "call", pageId, String(ids.length));
     await client.reply(shown.ts, callText(more, links), { id, broadcast: true });
     return { ...shown, called: { ids, at: now().toISOString() } };
   }
 
-  const show = (pageId: string): Promise<void> =>
-    bring(parts, "storm", pageId, async (shown, save) => {
+  /** What a storm brings changes few lines of its message, and few of these at a time that it may be edited. */
+  async function isUpToDate(pageId: string): Promise<boolean> {
+    const [page, shown] = await Promise.all([storms.page(pageId), messages.get(`storm#${pageId}`)]);
+    if (!page || !shown || shown.ts === null) return false;
+    const { digest, called } = shown;
+    return digest === digestOf(messageOf(pageId, page)) && uncalled(page, called?.ids ?? []).length === 0;
+  }
+
+  async function show(pageId: string): Promise<void> {
+    if (await isUpToDate(pageId)) return;
+    await bring(parts, "storm", pageId, async (shown, save) => {
       const page = await storms.page(pageId);
-      if (!page) return;
+      if (!page) return shown;
       const { ts } = shown;
-      if (ts === null) return post(pageId, page, save, shown);
+      if (ts === null) return post(pageId, page, shown);
       const edited = await edit(pageId, page, { ...shown, ts });
-      if (!edited) return;
-      await save(edited);
-      await save(await call(pageId, page, edited));
+      return edited ? call(pageId, page, edited, save) : shown;
     });
+  }
 
   return {
     admit: (news) => storms.admit(news.incident.id, stormLine(entryOf(news), links).length),

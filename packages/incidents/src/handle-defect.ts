@@ -9,6 +9,7 @@ import { opensIncident } from "./open-draft.ts";
 import type { Sighting } from "./read-defect.ts";
 import { reopens } from "./reopen.ts";
 import type { Stores } from "./stores.ts";
+import { isLeftOut } from "./take-defect.ts";
 import { setTimer } from "./timers.ts";
 
 /** Others that change the same incident at the same time are few; more rounds than this are a fault. */
@@ -36,6 +37,7 @@ type Outcome = "unchanged" | "taken" | "shut";
 async function take(sighting: Sighting, cause: Event, stores: Stores): Promise<Outcome> {
   const { defect } = sighting;
   const place = await placeOf(sighting, stores);
+  if (place === "left out") return "unchanged";
   if (!place) {
     await watch(sighting, cause, stores);
     return "unchanged";
@@ -43,8 +45,9 @@ async function take(sighting: Sighting, cause: Event, stores: Stores): Promise<O
   const happening = { type: "defect", defect, reopens: place.reopens } as const;
   const { incident, isNew, isShut } = await changeIncident(place, happening, cause, stores);
   if (isShut) return "shut";
-  if (!incident?.parts.some(({ id }) => id === defect.id)) await watch(sighting, cause, stores);
-  else await stores.incidents.assign(defect.id, incident.id);
+  if (incident && (isNew || incident.parts.some(({ id }) => id === defect.id))) {
+    await stores.incidents.assign(defect.id, incident.id);
+  } else await watch(sighting, cause, stores);
   return isNew ? "taken" : "unchanged";
 }
 
@@ -59,11 +62,12 @@ interface Place extends IncidentEntry {
 }
 
 /** Where it belongs: null where there is no incident for it, and it opens none. */
-async function placeOf(sighting: Sighting, stores: Stores): Promise<Place | null> {
+async function placeOf(sighting: Sighting, stores: Stores): Promise<Place | "left out" | null> {
   const { defect, isFinding } = sighting;
   const { incidents, policy } = stores;
   const own = await incidents.of(defect.id);
   const belongsTo = own === null ? null : await incidents.get(own);
+  if (belongsTo && isFinding && isLeftOut(belongsTo, defect)) return "left out";
   if (belongsTo && (isFinding || has(belongsTo, sighting)))
     return { id: belongsTo.id, key: belongsTo.key, reopens: null };
 

@@ -84,5 +84,5 @@ test("events in any order, twice and at the same time: one incident, and open is
       await world.ports.close();
     },
   );
-  await fc.assert(property, { numRuns: 10 });
+  await fc.assert(property, { numRuns: 6 });
 });

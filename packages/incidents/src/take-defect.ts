@@ -10,6 +10,12 @@ import { later } from "./time.ts";
 /** Where there are more, the oldest of those that are over make room. */
 const mostParts = 200;
 
+/** Whether a defect that the incident took in once, and has no more, can be no news. */
+export function isLeftOut({ parts }: Incident, defect: Defect): boolean {
+  if (parts.some(({ id }) => id === defect.id)) return false;
+  return !defect.open || (parts.length >= mostParts && parts.every(({ open }) => open));
+}
+
 /** A defect goes into an incident: it joins, changes, ends or comes back. The same again changes nothing. */
 export function takeDefect(draft: Draft, defect: Defect): Draft {
   const known = draft.incident.parts.find(({ id }) => id === defect.id);
@@ -17,7 +23,9 @@ export function takeDefect(draft: Draft, defect: Defect): Draft {
   const part: IncidentPart = { ...defect, since, severity: severityAt({ ...defect, since }, draft.at), mutedBy: null };
   if (draft.incident.status === "resolved") return takeAfterwards(draft, part, known);
   if (known?.open) return changed(draft, { ...part, mutedBy: known.mutedBy }, known);
-  if (!part.open || !isAtLeast(part.severity, "minor")) return draft;
+  // One that is over before anybody heard of it was there all the same.
+  const isOld = known !== undefined && !part.open;
+  if (isOld || !isAtLeast(part.severity, "minor")) return draft;
   return toldSoon(joined(draft, part));
 }
 
@@ -47,7 +55,8 @@ function joined(draft: Draft, part: IncidentPart): Draft {
   const taken = partsWith(incident, part);
   const isLeftOut = !taken.parts.includes(part);
   const next = withAgenda(withIncident(draft, { ...taken, streamIds }), isLeftOut ? { returns, worst } : { returns });
-  return noted(next, "joined", isBack ? `${nameOf(part)} is back` : nameOf(part));
+  const name = part.open ? nameOf(part) : `${nameOf(part)}, which is over`;
+  return noted(next, "joined", isBack ? `${name}, again` : name);
 }
 
 /** What belonged to it while it was open still says when it is over; what comes back reopens it. */

@@ -11,7 +11,14 @@ export const opening: readonly Story[] = [
     ...{ untilSeconds: 60, told: [opened, "40 incident.updated joined"], incident: { severity: "major" } },
   },
   { name: "one for information does not", scenes: [scene(0), scene(1, { id: "x", severity: "info" })], told: [opened] },
-  { name: "nor does one that is over", scenes: [scene(0), scene(1, { id: "x", ...over })], told: [opened] },
+  {
+    name: "one that came and went before it was heard of does, and how severe it was counts",
+    scenes: [scene(0), scene(1, { id: "x", ...critical, ...over }), scene(2, { id: "x", ...critical, ...over })],
+    ...{
+      told: [opened, "1 incident.updated worsened"],
+      incident: { severity: "critical", parts: [{}, { open: false }] },
+    },
+  },
   { name: "the same again says nothing", scenes: [scene(0), scene(0), scene(3)], told: [opened] },
   {
     name: "a defect that is over already is told as well, and resolved when it stays so",

@@ -1,5 +1,6 @@
 import { lambda } from "./functions.ts";
 import { operateQueues, useEvidence, useState } from "./permissions.ts";
+import { alerts } from "./secrets.ts";
 import { requestRate, tokenIssuer } from "./settings.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
@@ -12,12 +13,18 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
   },
 });
 
-const handler = lambda("api", { permissions: [useState, ...useEvidence, ...operateQueues], timeoutSeconds: 20 });
+const handler = lambda("api", {
+  permissions: [useState, ...useEvidence, ...operateQueues],
+  secrets: [alerts],
+  timeoutSeconds: 20,
+});
 
 api.route("GET /v1/health", handler.arn);
+// Slack has no credentials of this account. It signs what it sends, which is looked at before anything else.
+api.route("POST /v1/hooks/slack", handler.arn);
 api.route("$default", handler.arn, { auth: authorization() });
 
-/** Without credentials nothing answers but health. */
+/** Without credentials nothing answers but health, and what Slack signed. */
 function authorization(): sst.aws.ApiGatewayV2RouteArgs["auth"] {
   if (!tokenIssuer) return { iam: true };
   const { id } = api.addAuthorizer({ name: "tokens", jwt: { ...tokenIssuer } });

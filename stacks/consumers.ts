@@ -4,14 +4,14 @@ import {
   type Permission,
   publishEvents,
   readEvidence,
-  readUploads,
   receive,
+  sendSms,
   setTimers,
   useEvidence,
   useState,
 } from "./permissions.ts";
 import { queueNamed } from "./queues.ts";
-import { notifyWebhook } from "./secrets.ts";
+import { alerts } from "./secrets.ts";
 
 interface ConsumerNeeds {
   readonly permissions: readonly Permission[];
@@ -24,12 +24,11 @@ const consumers: Record<
   ConsumerNeeds
 > = {
   incidents: { permissions: [useState, ...useEvidence, ...setTimers] },
-  notify: { permissions: [useState, ...readEvidence], secrets: [notifyWebhook] },
+  notify: { permissions: [useState, ...readEvidence, ...setTimers, ...sendSms], secrets: [alerts] },
   archive: { permissions: [useState, ...readEvidence] },
   // A message that is early by the difference of two clocks is waited for.
   timers: { permissions: [useState, publishEvents, ...useEvidence], timeoutSeconds: 30 },
-  // The address that it gives to detectors is signed with its own right to read.
-  uploads: { permissions: [useState, ...useEvidence, readUploads] },
+  uploads: { permissions: [useState, ...useEvidence] },
   "task-stops": { permissions: [useState, ...useEvidence] },
 };
 

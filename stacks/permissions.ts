@@ -70,3 +70,12 @@ export const setTimers: readonly Permission[] = [
     conditions: [{ test: "StringEquals", variable: "iam:PassedToService", values: ["scheduler.amazonaws.com"] }],
   },
 ];
+
+/**
+ * A telephone has no ARN, and IAM no condition for one: everything is allowed, and then topics, endpoints of applications and
+ * their subscriptions, which do have ARNs, are denied.
+ */
+export const sendSms: readonly Permission[] = [
+  { actions: ["sns:Publish"], resources: ["*"] },
+  { effect: "deny", actions: ["sns:Publish"], resources: ["arn:aws:sns:*:*:*"] },
+];

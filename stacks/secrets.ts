@@ -1,5 +1,5 @@
-/** `sst secret set NotifyWebhook https://…`: where incidents are told until then is the log. */
-export const notifyWebhook = new sst.Secret("NotifyWebhook", "");
+/** `sst secret set Alerts "$(cat alerts.json)"`: who is told of incidents, and how. Nobody is until then. */
+export const alerts = new sst.Secret("Alerts", "{}");
 
 /**
  * `sst secret set RepairEndpoints '{ "packager": { "url": "https://…", "secret": "whsec_…" } }'`: what the action `call-webhook`

@@ -93,6 +93,11 @@ const wildcards: readonly { readonly actions: RegExp; readonly resource: RegExp;
     resource: /^task\/Cluster\/\*$/,
     why: "a task learns its id when it runs; the wildcard spans one cluster",
   },
+  {
+    actions: /^sns:Publish$/,
+    resource: /^\*$/,
+    why: "a telephone has no ARN; whatever has one is denied beside it",
+  },
 ];
 
 /** `sst dev` alone: SST's bridge to the developer's machine. */
@@ -272,7 +277,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])("%s", (stage) => {
     });
   });
 
-  test("without credentials nothing answers but health", () => {
+  test("without credentials nothing answers but health, and Slack's hook by its signature", () => {
     interface ApiRouteInputs {
       readonly routeKey: string;
       readonly authorizationType: string;
@@ -280,7 +285,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])("%s", (stage) => {
     const open = all<ApiRouteInputs>(graph(stage), "apigatewayv2/route:Route")
       .filter(({ inputs }) => inputs.authorizationType === "NONE")
       .map(({ inputs }) => inputs.routeKey);
-    expect(open).toEqual(["GET /v1/health"]);
+    expect(open.toSorted()).toEqual(["GET /v1/health", "POST /v1/hooks/slack"]);
     const [apiStage] = all<Record<string, unknown>>(graph(stage), "apigatewayv2/stage:Stage");
     expect(apiStage?.inputs["defaultRouteSettings"]).toMatchObject({ throttlingRateLimit: expect.any(Number) });
   });
@@ -290,7 +295,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])("%s", (stage) => {
     const seen = new Set<(typeof wildcards)[number]>();
     for (const { name, statements } of rolesOf(graph(stage))) {
       for (const { Effect, Action, Resource } of statements) {
-        expect(Effect, name).toBe("Allow");
+        if (Effect === "Deny") continue;
         for (const action of Action) {
           for (const resource of Resource.map(shortName)) {
             if (!action.includes("*") && !resource.includes("*")) continue;
@@ -301,6 +306,17 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])("%s", (stage) => {
       }
     }
     expect([...allowed].filter((entry) => !seen.has(entry))).toEqual([]);
+  });
+
+  test("who may send text messages may publish to nothing else", () => {
+    const senders = rolesOf(graph(stage)).filter(({ statements }) =>
+      statements.some(({ Effect, Action }) => Effect === "Allow" && Action.includes("sns:Publish")),
+    );
+    expect(senders.map(({ name }) => name)).toEqual([expect.stringContaining("Notify")]);
+    for (const { name, statements } of senders) {
+      const denials = statements.filter(({ Effect }) => Effect === "Deny");
+      expect(denials, name).toMatchObject([{ Action: ["sns:Publish"], Resource: ["arn:aws:sns:*:*:*"] }]);
+    }
   });
 
   test("roles are assumed by the service that they are for", () => {
@@ -331,7 +347,8 @@ describe.each(["production", "staging"] as const)("tasks in %s", (stage) => {
       readonly containerDefinitions: string;
     }
     const tasks = all<TaskInputs>(graph(stage), "ecs/taskDefinition:TaskDefinition");
-    expect(tasks).toHaveLength(defaultGroups.length);
+    // Detectors, and repairs.
+    expect(tasks).toHaveLength(defaultGroups.length + 1);
     for (const { inputs } of tasks) {
       const { from, to, step } = fargateMemory[inputs.cpu] ?? { from: 0, to: 0, step: 1 };
       expect(Number(inputs.memory)).toBeGreaterThanOrEqual(from);
@@ -345,13 +362,21 @@ describe.each(["production", "staging"] as const)("tasks in %s", (stage) => {
     }
   });
 
-  test("are scaled by the share of claimed units of their group", () => {
+  test("are scaled by the share of claimed units of their group, those of repairs by their processor", () => {
     interface ScalingInputs {
-      readonly targetTrackingScalingPolicyConfiguration: { readonly customizedMetricSpecification: object };
+      readonly targetTrackingScalingPolicyConfiguration: {
+        readonly customizedMetricSpecification?: object;
+        readonly predefinedMetricSpecification?: { readonly predefinedMetricType: string };
+      };
     }
-    const metrics = all<ScalingInputs>(graph(stage), "appautoscaling/policy:Policy").map(
-      ({ inputs }) => inputs.targetTrackingScalingPolicyConfiguration.customizedMetricSpecification,
+    const targets = all<ScalingInputs>(graph(stage), "appautoscaling/policy:Policy").map(
+      ({ inputs }) => inputs.targetTrackingScalingPolicyConfiguration,
     );
+    const predefined = targets.flatMap(
+      ({ predefinedMetricSpecification: metric }) => metric?.predefinedMetricType ?? [],
+    );
+    expect(predefined).toEqual(["ECSServiceAverageCPUUtilization"]);
+    const metrics = targets.flatMap(({ customizedMetricSpecification: metric }) => metric ?? []);
     expect(metrics).toEqual(
       defaultGroups.map(({ name }) => ({
         namespace: "Glasswatch",
@@ -386,6 +411,28 @@ test("sst dev runs the detector of each group here, with its links and a debugge
     expect(command).toBe(`node --inspect=127.0.0.1:${9229 + index} services/detector/src/main.ts`);
     expect({ directory, autostart, links }).toEqual({ directory: ".", autostart: true, links: ["Deployment"] });
   }
+});
+
+test("sst dev runs repairs here", () => {
+  const [repair, ...others] = graph("dev").devCommands.filter(({ title }) => title === "Repair");
+  expect(others).toEqual([]);
+  expect(repair).toMatchObject({
+    command: "node --inspect=127.0.0.1:9228 services/repair/src/main.ts",
+    links: ["Deployment"],
+  });
+});
+
+test("repairs start what the settings list and nothing else: the sample, where there is one", () => {
+  const started = (stage: keyof typeof stages) =>
+    rolesOf(graph(stage))
+      .filter(({ name }) => shortName(name).startsWith("Repair"))
+      .flatMap(({ name, statements }) => statements.map((statement) => ({ name, ...statement })))
+      .filter(({ Action }) => Action.some((action) => /^(states|lambda:Invoke|medialive)/.test(action)))
+      .map(({ name, Action, Resource }) => `${shortName(name)} ${Action} ${Resource.map(shortName)}`);
+  expect(started("production")).toEqual([]);
+  expect(started("staging")).toEqual([
+    expect.stringMatching(/^Repair\w* states:StartExecution stateMachine:SampleWorkflow$/),
+  ]);
 });
 
 test("stacks/graph.md is what the program asks for; npm run graph renews it", () => {

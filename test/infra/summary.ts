@@ -177,7 +177,10 @@ function properties({
 
 function roles(graph: Graph): readonly Cells[] {
   return rolesOf(graph).flatMap(({ name, statements, managedPolicies }) => [
-    ...statements.map(({ Action, Resource }) => [name, Action.join(", "), Resource.map(code).join(", ")]),
+    ...statements.map(({ Effect, Action, Resource }) => {
+      const what = Action.join(", ");
+      return [name, Effect === "Deny" ? `never ${what}` : what, Resource.map(code).join(", ")];
+    }),
     ...managedPolicies.map((policy) => [name, "what AWS lists in", code(policy)]),
   ]);
 }

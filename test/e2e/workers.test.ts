@@ -2,6 +2,7 @@ import type { DetailType, Event, EventOf } from "@glasswatch/core/events/event";
 import type { Finding } from "@glasswatch/core/finding";
 import type { DetectorGroup } from "@glasswatch/core/groups";
 import { scanResultSchema } from "@glasswatch/core/scan-result";
+import { evidenceBlob } from "@glasswatch/core/state/evidence";
 import { LeaseLostError, openLeases } from "@glasswatch/core/state/leases";
 import { openStreams, type Stream } from "@glasswatch/core/state/streams";
 import { detectors } from "@glasswatch/detectors/registry";
@@ -75,6 +76,14 @@ async function expectOneBlack(world: World, streamId: string, heldSeconds = 0): 
   expect(black[0]?.endSeconds).toBeLessThan(23 + heldSeconds);
 }
 
+/** A clip of the finding is stored, and the finding says so. */
+async function expectClip({ ports }: World, { id, evidence = [] }: Finding): Promise<void> {
+  expect(evidence.map(({ role }) => role)).toContain("clip");
+  const blob = await ports.blobs.get(evidenceBlob(id, "clip"));
+  // ISO/IEC 14496-12 §4.3: the type of file that it begins with.
+  expect([blob?.contentType, blob && Buffer.from(blob.bytes.subarray(4, 8)).toString()]).toEqual(["video/mp4", "ftyp"]);
+}
+
 /** Resolves when the black is told. */
 async function watchedByOneOfTwo(world: World, { url }: LiveServer) {
   const workers = await Promise.all([world.startWorker(), world.startWorker()]);
@@ -140,6 +149,8 @@ test.concurrent("SIGTERM hands over with an overlap: a defect that spans it stay
     expect(await first.gone).toBe(0);
     expect(performance.now() - askedAt).toBeLessThan(25_000);
     await expectOneBlack(world, streamId);
+    const [stored] = await world.findings({ type: "stream", id: streamId });
+    if (stored) await expectClip(world, stored.finding);
     const troubles = world.events.filter((event) => /stream\.(failed|stalled|ended)/.test(event["detail-type"]));
     expect(troubles).toEqual([]);
   }),
@@ -260,6 +271,10 @@ test.concurrent("two detector groups on one file: the result joins what both fou
         fiveKinds.map((kind) => (kind === "black-picture" ? "pictures" : "sounds")),
       );
       expect(told(world, "scan.completed")).toHaveLength(1);
+      for (const finding of result.findings) await expectClip(world, finding);
+      expect(stored.map(({ finding: { evidence } }) => evidence)).toEqual(
+        result.findings.map(({ evidence }) => evidence),
+      );
     },
     { groups: [pictures, sounds] },
   ),

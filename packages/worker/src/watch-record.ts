@@ -84,14 +84,17 @@ export function openWatchRecord({ ports, lease, signal, log, now, onBroken }: Re
 
   const attaching = new Set<Promise<void>>();
 
+  /** Not under the lease: this only adds to the finding, whoever goes on with it. */
   async function attach(findingId: string, clip: Clip): Promise<void> {
-    const stored = await storeClip({ blobs: ports.blobs, log }, findingId, clip);
-    if (stored.length === 0) return;
-    enqueue(async () => {
+    try {
+      const stored = await storeClip({ blobs: ports.blobs, log }, findingId, clip);
+      await writing.catch(() => {});
       const known = evidence.get(findingId);
       if (known) evidence.set(findingId, joinEvidence(known, stored));
       await findings.illustrate(findingId, stored);
-    });
+    } catch (error) {
+      log.warn({ err: error, findingId }, "a clip could not be added to its finding");
+    }
   }
 
   async function record(event: FindingEvent): Promise<void> {

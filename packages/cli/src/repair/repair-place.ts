@@ -1,4 +1,4 @@
-import { lstat, mkdir, rename, rm, rmdir } from "node:fs/promises";
+import { lstat, mkdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type GlasswatchError, usageError } from "@glasswatch/core/errors";
 import { type OutputFile, outputFile } from "../output-file.ts";
@@ -17,7 +17,7 @@ export interface RepairPlace {
 }
 
 /**
- * Makes sure that a copy and its manifest can be written into a folder, which is made where it is missing.
+ * Makes sure that a copy and its manifest can be written into a folder, which is made where the one above it exists.
  *
  * @throws GlasswatchError with exit code 2 where they cannot, or are there already
  */
@@ -25,9 +25,7 @@ export async function repairPlace(folder: string, file: string, cwd: string): Pr
   const base = basename(resolve(cwd, file));
   const path = resolve(cwd, folder, base);
   const name = join(folder, base);
-  const made = await mkdir(resolve(cwd, folder), { recursive: true }).catch((error: unknown) => {
-    throw unwritable(folder, error);
-  });
+  const isNew = await makeFolder(folder, resolve(cwd, folder));
   const manifestName = `${name}.repair.json`;
   for (const taken of [name, manifestName]) {
     if (!(await exists(resolve(cwd, taken)))) continue;
@@ -43,9 +41,20 @@ export async function repairPlace(folder: string, file: string, cwd: string): Pr
     async discard() {
       await rm(draftPath, { force: true });
       // Fails where something is in it.
-      if (made !== undefined) await rmdir(resolve(cwd, folder)).catch(() => {});
+      if (isNew) await rmdir(resolve(cwd, folder)).catch(() => {});
     },
   };
+}
+
+/** Whether it had to be made. Only the last part of the path is: a slip in what comes before is told, not made true. */
+async function makeFolder(folder: string, path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if ((await stat(path).catch(() => undefined))?.isDirectory()) return false;
+    throw unwritable(folder, error);
+  }
 }
 
 function exists(path: string): Promise<boolean> {
@@ -55,8 +64,16 @@ function exists(path: string): Promise<boolean> {
   );
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: "it is a file",
+  ENOTDIR: "it is below a file",
+  ENOENT: "the folder above it does not exist",
+  EACCES: "permission denied",
+  EROFS: "the file system is read-only",
+};
+
 function unwritable(folder: string, error: unknown): GlasswatchError {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const reason = code === "EEXIST" || code === "ENOTDIR" ? "it is a file" : `it cannot be made (${code})`;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = reasons[code] ?? `it cannot be made (${code})`;
   return usageError("output-not-writable", `${folder}: cannot be written into, ${reason}; name another folder`, error);
 }

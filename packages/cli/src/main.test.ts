@@ -23,6 +23,8 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
                                 once what is wrong with them
       compare REFERENCE INPUT   Compare two versions of a programme: delay, drift,
                                 A/V offset, missing and inserted parts
+      repair FILE               Repair a copy of a file: A/V offset, loudness,
+                                dropouts, damaged pictures, wrong flags
       up                        Run everything on this machine: API, bus, queues,
                                 detectors, consumers
       streams add URL           Have the running glasswatch up watch a stream
@@ -49,6 +51,7 @@ test.each([[["--help"]], [["help"]], [["-h"]]])("%j tells of every command and e
                                 channel, into a profile
       feedback FINDING SCAN…    Mark a finding as no defect, and see which change of
                                 the profile would silence it
+      alerts test               Send a test message through every configured channel
       routes test PATTERN EVENT
                                 Try an event pattern on an event
       doctor                    Check what is installed, what is missing, and how

@@ -2,6 +2,7 @@ import { ExitCode, GlasswatchError, usageError } from "@glasswatch/core/errors";
 import { didYouMean } from "@glasswatch/detectors/did-you-mean";
 import { commandHelp, groupHelp, programHelp } from "./arguments/help.ts";
 import type { Command } from "./command.ts";
+import { alertsTestCommand } from "./commands/alerts-test.ts";
 import { calibrateCommand } from "./commands/calibrate.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { detectorsCommand } from "./commands/detectors.ts";
@@ -50,6 +51,7 @@ const commands: readonly Command[] = [
   explainCommand,
   calibrateCommand,
   feedbackCommand,
+  alertsTestCommand,
   routesTestCommand,
   doctorCommand,
 ];

@@ -37,7 +37,7 @@ export interface UpOptions {
 /** The one process on a data folder; after it is gone its leases are free. */
 const owner = "up";
 
-/** How often it is looked for streams that nobody was invited to watch. */
+/** How often it is looked for streams that nobody was invited to watch, and whether people are to be told something. */
 const reconcileMs = 60_000;
 
 /**
@@ -93,8 +93,9 @@ async function runOn(
   await openLeases(ports.table, now).freeAllOf(owner);
   const offerWanted = () =>
     offerWantedLeases(ports.table, now).catch((error) => log.warn({ err: error }, "streams cannot be looked through"));
+  const tick = () => alerts.tick().catch((error) => log.warn({ err: error }, "again in a minute"));
   await offerWanted();
-  const reconciling = setInterval(offerWanted, reconcileMs);
+  const reconciling = setInterval(() => Promise.all([offerWanted(), tick()]), reconcileMs);
   const consumers = startConsumers({
     ports,
     endpoints: config.endpoints,

@@ -1,3 +1,4 @@
+import { maskNumber } from "@glasswatch/alerts/sms/mask-number";
 import type { Sms } from "@glasswatch/core/ports/sms";
 import type { Effects } from "../effects.ts";
 import { paintFor } from "../human/paint.ts";
@@ -8,7 +9,7 @@ export function terminalSms(effects: Effects): Sms {
   const paint = paintFor(effects, effects.stderr);
   return {
     async send(to, text) {
-      effects.stderr.write(`${paint("bold", `SMS to ${to}:`)} ${printable(text)}\n`);
+      effects.stderr.write(`${paint("bold", `SMS to ${maskNumber(to)}:`)} ${printable(text)}\n`);
     },
   };
 }

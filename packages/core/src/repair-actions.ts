@@ -1,29 +1,16 @@
 import { z } from "zod";
-
-/** What a policy has to know of an action; what it does is in packages/repair, a file each. */
-export interface RepairActionDeclaration<Options extends z.ZodObject = z.ZodObject> {
-  readonly title: string;
-  /** One sentence for people. */
-  readonly does: string;
-  /** Defects that it is made for; null for whatever the policy says. */
-  readonly kinds: readonly string[] | null;
-  /** What it did is taken back where it did not help. */
-  readonly reversible: boolean;
-  readonly options: Options;
-}
-
-function declare<Options extends z.ZodObject>(declaration: RepairActionDeclaration<Options>) {
-  return declaration;
-}
+import { mediaRepairActions } from "./media-repair-actions.ts";
+import { declareAction, type RepairActionDeclaration } from "./repair-action-declaration.ts";
 
 /** Kinds that incidents have beside those of detectors: the stream itself is what fails. */
 export const streamKinds = ["stream-failed", "stream-stalled"] as const;
 
-/** Every action that a policy may name, by its id. */
-export const repairActions = {
-  "switch-source": declare({
+/** What is done about an incident while its stream goes on. */
+export const streamRepairActions = {
+  "switch-source": declareAction({
     title: "Switch source",
-    does: "The stream is taken from the next address of its failover list, or its MediaLive channel from the next input.",
+    why: "The stream is taken from the next address of its failover list, or its MediaLive channel from the next input.",
+    of: "stream",
     kinds: [
       ...streamKinds,
       ...["frozen-picture", "black-picture", "flat-picture", "test-pattern", "block-corruption", "dropped-frames"],
@@ -40,9 +27,10 @@ export const repairActions = {
         ),
     }),
   }),
-  "call-webhook": declare({
+  "call-webhook": declareAction({
     title: "Call a webhook",
-    does: "A signed request asks something of yours to repair it: to restart a packager, to purge a cache.",
+    why: "A signed request asks something of yours to repair it: to restart a packager, to purge a cache.",
+    of: "stream",
     kinds: null,
     reversible: false,
     options: z.strictObject({
@@ -55,9 +43,10 @@ export const repairActions = {
         ),
     }),
   }),
-  "run-workflow": declare({
+  "run-workflow": declareAction({
     title: "Run a workflow",
-    does: "An execution of a Step Functions state machine is started, or a Lambda function is invoked; on AWS only.",
+    why: "An execution of a Step Functions state machine is started, or a Lambda function is invoked; on AWS only.",
+    of: "stream",
     kinds: null,
     reversible: false,
     options: z.strictObject({
@@ -72,4 +61,8 @@ export const repairActions = {
   }),
 } as const satisfies Readonly<Record<string, RepairActionDeclaration>>;
 
-export type RepairActionId = keyof typeof repairActions;
+/** Every action that a policy may name, by its id. */
+export const repairActions: Readonly<Record<string, RepairActionDeclaration>> = {
+  ...streamRepairActions,
+  ...mediaRepairActions,
+};

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
-import { type RepairActionDeclaration, repairActions } from "./repair-actions.ts";
+import type { RepairActionDeclaration } from "./repair-action-declaration.ts";
+import { repairActions } from "./repair-actions.ts";
 
 export const repairStatuses = [
   ...["awaiting-approval", "requested", "acting", "verifying"],
@@ -52,7 +53,7 @@ export type Repair = z.infer<typeof repairSchema>;
 type KindSchema = z.ZodType<string, string>;
 
 /** An action of a policy; its options are checked against what the action declares. */
-function policyEntry([action, { does, options }]: readonly [string, RepairActionDeclaration], kind: KindSchema) {
+function policyEntry([action, { why, options }]: readonly [string, RepairActionDeclaration], kind: KindSchema) {
   return z
     .strictObject({
       action: z.literal(action as string),
@@ -61,7 +62,7 @@ function policyEntry([action, { does, options }]: readonly [string, RepairAction
       options: (options.safeParse({}).success ? options.prefault({}) : options) as z.ZodPrefault<z.ZodObject>,
       needsApproval: z.boolean().default(false).describe("Whatever the mode: a person has to say so."),
     })
-    .describe(does);
+    .describe(why);
 }
 
 function policyEntries(kind: KindSchema) {

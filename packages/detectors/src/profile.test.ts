@@ -62,7 +62,7 @@ const refusals: readonly (readonly [unknown, string])[] = [
   [{ repair: { mode: "automatic" } }, 'repair.mode: expected one of off, dry-run, approve, auto, not "automatic"'],
   [
     { repair: { actions: [{ action: "swich-source" }] } },
-    'repair.actions[0].action: expected one of switch-source, call-webhook, run-workflow, not "swich-source" (did you mean switch-source?)',
+    'repair.actions[0].action: expected one of switch-source, call-webhook, run-workflow, replace-segment, conceal-audio, normalise-loudness, realign-audio, strip-or-declare, not "swich-source" (did you mean switch-source?)',
   ],
   [
     { repair: { actions: [{ action: "call-webhook" }] } },

@@ -1,6 +1,6 @@
 import type { Table } from "@glasswatch/core/ports/table";
 import type { Repair } from "@glasswatch/core/repair";
-import type { RepairActionDeclaration } from "@glasswatch/core/repair-actions";
+import type { RepairActionDeclaration } from "@glasswatch/core/repair-action-declaration";
 import type { Stream } from "@glasswatch/core/state/streams";
 import type { z } from "zod";
 import type { RepairTools } from "./setup.ts";

@@ -1,5 +1,6 @@
 import type { Incident } from "@glasswatch/core/incident";
 import type { Repair, RepairPolicy, RepairPolicyEntry } from "@glasswatch/core/repair";
+import { repairActions } from "@glasswatch/core/repair-actions";
 import { severities } from "@glasswatch/core/severity";
 import type { Stream } from "@glasswatch/core/state/streams";
 import type { RepairSetup } from "./setup.ts";
@@ -37,6 +38,8 @@ export async function chooseAction(facts: ChoiceFacts, setup: Pick<RepairSetup, 
   const kinds = openKinds(incident, stream.id);
   let refused: Chosen["refused"] = null;
   for (const entry of policy.actions) {
+    // What is made on copies of files has its own command.
+    if (repairActions[entry.action]?.of === "file") continue;
     if (wanted !== undefined && entry.action !== wanted) continue;
     const { action: id, options } = entry;
     const action = setup.actions.find((candidate) => candidate.id === id);

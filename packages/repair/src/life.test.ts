@@ -142,6 +142,7 @@ test("a dry run tells what would be done, once, and does nothing", async () => {
 
 test.each([
   { name: "off", policy: { ...auto, mode: "off" as const } },
+  { name: "what is made on copies of files", policy: { ...auto, actions: [{ action: "replace-segment" }] } },
   { name: "no action for the kind", policy: { ...auto, actions: [{ action: "switch-source", kinds: ["audio-hum"] }] } },
 ])("nothing is done: $name", async ({ policy }) => {
   expect(await statuses(await frozen(policy))).toEqual([]);

@@ -1,11 +1,11 @@
-import { repairActions } from "@glasswatch/core/repair-actions";
+import { streamRepairActions } from "@glasswatch/core/repair-actions";
 import { ActionFailedError, defineAction } from "../action.ts";
 import { callEndpoint } from "../call-endpoint.ts";
 import { requestOf } from "../request-of.ts";
 import type { RepairEndpoint } from "../setup.ts";
 
 /** Asks something of the owner's, with a request that is signed as Standard Webhooks says. */
-export const callWebhook = defineAction("call-webhook", repairActions["call-webhook"], {
+export const callWebhook = defineAction("call-webhook", streamRepairActions["call-webhook"], {
   goesOn: false,
   mayRepeat: ({ mayRepeat }) => mayRepeat,
 

@@ -1,12 +1,12 @@
 import { UnavailableError } from "@glasswatch/core/ports/errors";
-import { repairActions } from "@glasswatch/core/repair-actions";
+import { streamRepairActions } from "@glasswatch/core/repair-actions";
 import { ActionFailedError, defineAction } from "../action.ts";
 import { requestOf } from "../request-of.ts";
 
 const absent = "only a deployment on AWS can run workflows";
 
 /** Starts a program in the owner's account, named by the repair: an execution of that name is started once. */
-export const runWorkflow = defineAction("run-workflow", repairActions["run-workflow"], {
+export const runWorkflow = defineAction("run-workflow", streamRepairActions["run-workflow"], {
   goesOn: false,
   // Lambda's asynchronous invocations come at least once anyway, and bring the repair's id.
   mayRepeat: () => true,

@@ -1,10 +1,10 @@
-import { repairActions } from "@glasswatch/core/repair-actions";
+import { streamRepairActions } from "@glasswatch/core/repair-actions";
 import { defineAction } from "../action.ts";
 import { failoverSwitch } from "./failover-switch.ts";
 import { inputSwitch } from "./input-switch.ts";
 
 /** Takes the stream from elsewhere. */
-export const switchSource = defineAction("switch-source", repairActions["switch-source"], {
+export const switchSource = defineAction("switch-source", streamRepairActions["switch-source"], {
   goesOn: true,
   mayRepeat: () => true,
   plan: (context) => wayOf(context.options.through).plan(context),

@@ -1,5 +1,5 @@
 import type { Finding } from "@glasswatch/core/finding";
-import { z } from "zod";
+import { mediaRepairActions } from "@glasswatch/core/media-repair-actions";
 import { fillHole, sideSeconds } from "./conceal/fill-hole.ts";
 import { findClicks, findDropouts, type Hole } from "./conceal/find-damage.ts";
 import { type Change, defineMediaAction, ImpossibleError, type SoundDraft, type SoundPatch } from "./media-action.ts";
@@ -11,18 +11,7 @@ const slackSeconds = 0.003;
 
 export const concealAudio = defineMediaAction({
   id: "conceal-audio",
-  title: "Conceal dropouts and clicks",
-  why: "Short holes in the sound can be filled with what their neighbours make likely, so that nobody hears them.",
-  kinds: ["audio-dropout", "audio-click"],
-  reversible: false,
-  options: z.strictObject({
-    longestMs: z
-      .number()
-      .min(1)
-      .max(500)
-      .default(100)
-      .describe("Longer holes stay, ms: what was said in them is not to be known from what is beside them."),
-  }),
+  ...mediaRepairActions["conceal-audio"],
   async plan({ file, findings }, { longestMs }) {
     const found = findings.filter(({ kind }) => kind === "audio-dropout" || kind === "audio-click");
     const perTrack = [...Map.groupBy(found, ({ subject }) => subject.track)].map(([track, ofTrack]) => {

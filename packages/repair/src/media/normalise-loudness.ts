@@ -1,4 +1,5 @@
 import type { Finding } from "@glasswatch/core/finding";
+import { mediaRepairActions } from "@glasswatch/core/media-repair-actions";
 import type { Profile } from "@glasswatch/core/profile";
 import { z } from "zod";
 import { type Loudness, measureLoudness } from "./measure-loudness.ts";
@@ -18,23 +19,9 @@ const silentLufs = -69;
 /** As many samples between two as a true peak is measured by (ITU-R BS.1770-4 Annex 2). */
 const oversampling = 4;
 
-const limit = z.number().min(-20).max(0);
-
 export const normaliseLoudness = defineMediaAction({
   id: "normalise-loudness",
-  title: "Normalise loudness",
-  why: "A programme off its loudness target is refused, or makes viewers reach for the remote control.",
-  kinds: ["loudness", "true-peak"],
-  reversible: false,
-  options: z.strictObject({
-    targetLufs: z
-      .number()
-      .min(-50)
-      .max(-5)
-      .optional()
-      .describe("Integrated loudness to reach, LUFS. What the profile expects, or else EBU R 128: −23."),
-    maxDbtp: limit.optional().describe("Highest true peak, dBTP. What the profile expects, or else EBU R 128: −1."),
-  }),
+  ...mediaRepairActions["normalise-loudness"],
   async plan({ file, findings, profile }, options) {
     const goal = { ...goalOf(profile), ...defined(options) };
     const called = Map.groupBy(

@@ -1,28 +1,15 @@
 import type { Finding } from "@glasswatch/core/finding";
+import { mediaRepairActions, mostOffsetSeconds } from "@glasswatch/core/media-repair-actions";
 import { isoMuxers } from "@glasswatch/media/packets/rewrite-pictures";
-import { z } from "zod";
 import { copyAll, fileInput, muxing, runFfmpeg } from "./ffmpeg-job.ts";
 import { type Change, defineMediaAction, type Job, type PlannedRepair, type Refusal } from "./media-action.ts";
 
-/** Sound further off than this is not of the same programme. */
-const mostSeconds = 60;
 /** Containers count in milliseconds, some of them. */
 const leastSeconds = 0.001;
 
 export const realignAudio = defineMediaAction({
   id: "realign-audio",
-  title: "Realign sound and pictures",
-  why: "Sound that is early or late by the same time throughout needs other timestamps, and nothing else.",
-  kinds: ["av-desync"],
-  reversible: true,
-  options: z.strictObject({
-    offsetMs: z
-      .number()
-      .min(-1000 * mostSeconds)
-      .max(1000 * mostSeconds)
-      .optional()
-      .describe("How early the sound is, ms; negative where it is late. What the scan measured, unless it is given."),
-  }),
+  ...mediaRepairActions["realign-audio"],
   async plan({ file, findings }, { offsetMs }) {
     const offsets = offsetMs === undefined ? measuredOffsets(findings) : file.sounds.map(givenOffset(offsetMs / 1000));
     const repairs: PlannedRepair[] = [];
@@ -83,8 +70,8 @@ function reasonAgainst(offsetSeconds: number, hasPicture: boolean): string | und
     return "sound and pictures drift apart or jump: no single offset puts that right; make the file again from its source";
   }
   if (Math.abs(offsetSeconds) < leastSeconds) return "the offset is less than containers can tell (1 ms)";
-  if (Math.abs(offsetSeconds) > mostSeconds)
-    return `an offset of more than ${mostSeconds} s is none of the same programme`;
+  if (Math.abs(offsetSeconds) > mostOffsetSeconds)
+    return `an offset of more than ${mostOffsetSeconds} s is none of the same programme`;
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from "@glasswatch/core/finding";
+import { mediaRepairActions } from "@glasswatch/core/media-repair-actions";
 import type { PictureFacts } from "@glasswatch/media/packets/file-facts";
-import { z } from "zod";
 import { type ActionPlan, defineMediaAction, ImpossibleError, type Situation } from "./media-action.ts";
 import { indexPictures, type PictureIndex } from "./splice/picture-index.ts";
 import { spliceFile } from "./splice/splice-file.ts";
@@ -13,26 +13,13 @@ import {
 } from "./splice/splice-range.ts";
 
 /** What another version of the programme puts right. */
-const kinds = ["block-corruption", "frozen-picture", "black-picture", "flat-picture", "dropped-frames"];
+const kinds: readonly string[] = mediaRepairActions["replace-segment"].kinds;
 /** What is missing here is seen as broken blocks; the others look as if they were meant. */
 const damagedKind = "block-corruption";
 
 export const replaceSegment = defineMediaAction({
   id: "replace-segment",
-  title: "Replace damaged pictures",
-  why: "What is broken for some seconds is taken from another version; all other pictures keep their bytes.",
-  kinds,
-  reversible: false,
-  options: z.strictObject({
-    longestHeldSeconds: z
-      .number()
-      .min(0)
-      .max(5)
-      .default(1.5)
-      .describe(
-        "Without another version, the last whole picture is held for so long at most, seconds. A hold is told as frozen-picture from 2 s on.",
-      ),
-  }),
+  ...mediaRepairActions["replace-segment"],
   async plan(situation, { longestHeldSeconds }, signal) {
     const found = situation.findings.filter(({ kind, subject }) => kinds.includes(kind) && subject.media === "video");
     const { picture } = situation.file;

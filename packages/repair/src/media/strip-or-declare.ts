@@ -1,7 +1,7 @@
 import type { Finding } from "@glasswatch/core/finding";
+import { mediaRepairActions } from "@glasswatch/core/media-repair-actions";
 import type { FileFacts, PictureFacts } from "@glasswatch/media/packets/file-facts";
 import { rewritePictures } from "@glasswatch/media/packets/rewrite-pictures";
-import { z } from "zod";
 import { withFieldOrder } from "./bitstream/mpeg2-field-order.ts";
 import { copyAll, fileInput, muxing, runFfmpeg } from "./ffmpeg-job.ts";
 import {
@@ -27,11 +27,7 @@ const rangeFilters: Readonly<
 
 export const stripOrDeclare = defineMediaAction({
   id: action,
-  title: "Declare field order and colour range",
-  why: "Where pictures are right and what is said of them is wrong, it is the flags that have to change.",
-  kinds: ["field-order", "colour-range"],
-  reversible: true,
-  options: z.strictObject({}),
+  ...mediaRepairActions["strip-or-declare"],
   async plan({ file, findings }) {
     const { picture } = file;
     if (!picture) return nothingToDo;

@@ -20,13 +20,17 @@ const editSeconds = 5;
 /** Between two calls to criticals. */
 const callSeconds = 60;
 
+/** An incident comes to be about more than it began with: `and 12 more`, twice, or another name. */
+const spareCharacters = 30;
+
 export function openStormMessages(parts: SlackParts): StormMessages {
   const { client, messages, storms, context } = parts;
   const { name, links, now, titleOf } = context;
 
   function entryOf(news: News): StormEntry {
     const { id: incidentId, number, version, severity, status, muted } = news.incident;
-    return { incidentId, number, version, severity, status, muted, subject: subjectOf(news, titleOf) };
+    const facts = { incidentId, number, version, severity, status, muted, subject: subjectOf(news, titleOf) };
+    return { ...facts, room: stormLine(facts, links).length + spareCharacters };
   }
 
   const messageOf = (pageId: string, page: StormPage) => stormMessage(page, { channel: name, pageId, links });
@@ -91,9 +95,10 @@ export function openStormMessages(parts: SlackParts): StormMessages {
   }
 
   return {
-    admit: (news) => storms.admit(news.incident.id, stormLine(entryOf(news), links).length),
+    admit: (news) => storms.admit(news.incident.id, entryOf(news).room),
     async list(pageId, news) {
-      await storms.list(pageId, entryOf(news));
+      const entry = entryOf(news);
+      await storms.list(pageId, entry, stormLine(entry, links).length);
       await show(pageId);
     },
     show,

@@ -13,8 +13,10 @@ const entrySchema = z.object({
   severity: severitySchema,
   status: z.enum(incidentStatuses),
   muted: z.boolean(),
-  /** What it is and where, as it was when it was listed: its line keeps its length. */
+  /** What it is and where. */
   subject: z.string(),
+  /** Characters that its line may have: a page that is full cannot hold more. */
+  room: z.int().positive(),
 });
 
 /** An incident as the message of a storm lists it. */
@@ -39,14 +41,15 @@ export interface Storms {
   /**
    * Asks for a message of its own for an incident.
    *
-   * @param characters of its line, where it is to be listed instead
+   * @param room of its line, where it is to be listed instead
    * @returns null where it may have one; else the page that lists it
    */
-  admit(incidentId: string, characters: number): Promise<string | null>;
+  admit(incidentId: string, room: number): Promise<string | null>;
   /** Whether people may be called to a message that is there already. Counts as a message. */
   mayCall(id: string): Promise<boolean>;
   isOn(): Promise<boolean>;
-  list(pageId: string, entry: StormEntry): Promise<void>;
+  /** @param characters of its line: where it has no room for them, it says what it said before */
+  list(pageId: string, entry: StormEntry, characters: number): Promise<void>;
   page(pageId: string): Promise<StormPage | null>;
 }
 
@@ -83,7 +86,7 @@ export function openStorms(
   }
 
   return {
-    async admit(id, characters) {
+    async admit(id, room) {
       let listedIn: string | null = null;
       await storms.change(key, (known) => {
         const time = now();
@@ -93,10 +96,10 @@ export function openStorms(
         if (posts.some((post) => post.id === id)) return null;
         if (!page && posts.length < messagesPerMinute)
           return { value: { posts: [...posts, { id, at: lastAt }], page } };
-        const fits = page && page.characters + characters <= pageCharacters;
+        const fits = page && page.characters + room <= pageCharacters;
         const next = fits
-          ? { ...page, characters: page.characters + characters, lastAt }
-          : { id: crypto.randomUUID(), characters, lastAt };
+          ? { ...page, characters: page.characters + room, lastAt }
+          : { id: crypto.randomUUID(), characters: room, lastAt };
         listedIn = next.id;
         return { value: { posts, page: next } };
       });
@@ -115,14 +118,16 @@ export function openStorms(
       return may;
     },
     isOn: async () => at(now(), (await storms.get(key))?.value).page !== null,
-    async list(pageId, entry) {
+    async list(pageId, entry, characters) {
       await pages.change(pageKey(pageId), (known) => {
         const { startedAt, entries } = known?.value ?? { startedAt: now().toISOString(), entries: [] };
         const index = entries.findIndex(({ incidentId }) => incidentId === entry.incidentId);
         const listed = entries[index];
         if (!listed) return { value: { startedAt, entries: [...entries, entry] } };
         if (listed.version >= entry.version) return null;
-        return { value: { startedAt, entries: entries.with(index, { ...entry, subject: listed.subject }) } };
+        const { room } = listed;
+        const subject = characters <= room ? entry.subject : listed.subject;
+        return { value: { startedAt, entries: entries.with(index, { ...entry, subject, room }) } };
       });
     },
     page: async (pageId) => (await pages.get(pageKey(pageId)))?.value ?? null,

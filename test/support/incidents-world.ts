@@ -15,12 +15,19 @@ import { defaultPolicy, type IncidentPolicy } from "@glasswatch/incidents/policy
 import { expect, onTestFinished } from "vitest";
 import { emptyFolder, opened } from "./opened-embedded.ts";
 
+/** Where a world goes on after another one. */
+export interface WorldBefore {
+  readonly folder: string;
+  readonly at: Date;
+}
+
 /** The queues of consumers on one machine, with a clock that is set. */
-export async function openIncidentsWorld(policy: Partial<IncidentPolicy> = {}) {
-  let now = new Date("2030-01-07T12:00:00.000Z");
+export async function openIncidentsWorld(policy: Partial<IncidentPolicy> = {}, before?: WorldBefore) {
+  let now = before?.at ?? new Date("2030-01-07T12:00:00.000Z");
+  const folder = before?.folder ?? (await emptyFolder());
   const clock = () => now;
   const ports = await opened({
-    folder: await emptyFolder(),
+    folder,
     queues: [...consumerQueues, detectQueue("all")],
     routes,
     now: clock,
@@ -36,6 +43,7 @@ export async function openIncidentsWorld(policy: Partial<IncidentPolicy> = {}) {
   }
 
   return {
+    folder,
     ports,
     event,
     clock,

@@ -1,3 +1,4 @@
+import { unticked } from "./alerts-tick.ts";
 import { componentName } from "./names.ts";
 import { outbox, unpublished } from "./outbox.ts";
 import { queues } from "./queues.ts";
@@ -38,6 +39,7 @@ const deadLetterQueues = [
   ...deployedRules.map(({ name, undelivered }) => ({ name: `${componentName(name)}Undelivered`, queue: undelivered })),
   { name: "OutboxUnpublished", queue: unpublished },
   { name: "ReconcileFailures", queue: unreconciled },
+  { name: "AlertsTickFailures", queue: unticked },
 ];
 
 for (const { name, queue } of deadLetterQueues) {

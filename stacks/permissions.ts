@@ -44,12 +44,15 @@ export function receive(...from: readonly DeployedQueue[]): Permission {
   };
 }
 
-/** How full queues are, and dead letters back to where they came from. */
+/** How full queues are. */
+export const seeQueues: Permission = {
+  actions: ["sqs:GetQueueAttributes"],
+  resources: queues.flatMap(({ queue, deadLetters }) => [queue.arn, deadLetters.arn]),
+};
+
+/** That, and dead letters back to where they came from. */
 export const operateQueues: readonly Permission[] = [
-  {
-    actions: ["sqs:GetQueueAttributes"],
-    resources: queues.flatMap(({ queue, deadLetters }) => [queue.arn, deadLetters.arn]),
-  },
+  seeQueues,
   {
     actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"],
     resources: queues.map(({ deadLetters }) => deadLetters.arn),

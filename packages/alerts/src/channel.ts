@@ -1,3 +1,4 @@
+import type { CommandAnswer } from "@glasswatch/core/command";
 import type { Links } from "./links.ts";
 import type { News } from "./news.ts";
 import type { Notice } from "./notice.ts";
@@ -15,6 +16,8 @@ export interface Channel {
   tell(news: News, wanted: boolean): Promise<void>;
   /** Tells people something that is about no incident, once, by its key. @throws where it could not be told */
   announce(notice: Notice): Promise<void>;
+  /** What became of a command: for channels that it may have come from. @throws where it could not be told */
+  answered?(answer: CommandAnswer): Promise<void>;
   /** A time-out that the channel set with `remind`. */
   due(what: string, id: string): Promise<void>;
   /** Tells people that this is a test. @throws an error of one line that says what is wrong */

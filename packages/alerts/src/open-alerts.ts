@@ -1,3 +1,4 @@
+import type { CommandAnswer } from "@glasswatch/core/command";
 import type { Event, EventOf } from "@glasswatch/core/events/event";
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
@@ -96,6 +97,11 @@ export function openAlerts(setup: AlertsSetup): Alerts {
     await all([...channels.values()].map((channel) => channel.tell(news, wanted.has(channel.name))));
   }
 
+  async function answer(answered: CommandAnswer): Promise<void> {
+    const told = [...channels.values()].map((channel) => channel.answered?.(answered));
+    await all([smsCommands.answer(answered), ...told]);
+  }
+
   async function due({ detail: { data } }: EventOf<"timer.due">): Promise<void> {
     const [name = "", ...what] = data.what.split("/");
     await channels.get(name)?.due(what.join("/"), data.id);
@@ -110,7 +116,7 @@ export function openAlerts(setup: AlertsSetup): Alerts {
         case "incident.resolved":
           return tell(event);
         case "command.answered":
-          return smsCommands.answer(event.detail.data);
+          return answer(event.detail.data);
         case "timer.due":
           return event.detail.data.owner === "alerts" ? due(event) : undefined;
       }

@@ -21,7 +21,7 @@ async function openedMessage() {
   await world.settled();
   const ts = world.slack.messages[0]?.ts ?? "";
   const at = world.now();
-  const idOf = (actionId: string) => `slack-${Math.floor(at.getTime() / 1000)}.5-U1-${actionId}-`;
+  const idOf = (actionId: string) => `slack:${Math.floor(at.getTime() / 1000)}.5:U1:${actionId}:i1`;
   const commands = openCommands(world.ports.table, world.now);
   return {
     world,
@@ -29,7 +29,9 @@ async function openedMessage() {
       const request = world.slack.press({ ts, actionId: "acknowledge", at, ...press });
       return world.alerts.hooks.slack(request);
     },
-    stored: (actionId: string, about: string) => commands.get(`${idOf(actionId)}${about}`),
+    stored: (actionId: string) => commands.get(idOf(actionId)),
+    answer: (actionId: string, answer: { readonly done: boolean; readonly text: string }) =>
+      commands.answer(idOf(actionId), answer),
   };
 }
 
@@ -38,8 +40,7 @@ test("each button is its command, once, by whoever pressed it", async () => {
   for (const { actionId, command } of buttons) {
     const responses = await Promise.all([press({ actionId }), press({ actionId })]);
     expect(responses.map(({ status }) => status)).toEqual([200, 200]);
-    const about = "incidentId" in command ? "i1" : "0";
-    expect((await stored(actionId, about))?.received).toMatchObject({ command, by, replyTo: null });
+    expect((await stored(actionId))?.received).toMatchObject({ command, by, replyTo: null });
   }
 });
 
@@ -56,5 +57,17 @@ test("what is not signed just now is refused, and what is no button of ours is w
   for (const { name, press: how, status } of refused) expect((await press(how)).status, name).toBe(status);
   const unsigned = new Request("https://glasswatch.example/hooks/slack", { method: "POST", body: "payload={}" });
   expect((await world.alerts.hooks.slack(unsigned)).status).toBe(401);
-  expect(await stored("acknowledge", "i1")).toBeNull();
+  expect(await stored("acknowledge")).toBeNull();
+});
+
+test("whoever pressed a button is told why it was not done, once", async () => {
+  const { world, press, answer } = await openedMessage();
+  for (const actionId of ["approve-repair", "acknowledge"]) await press({ actionId });
+  await answer("acknowledge", { done: true, text: "acknowledged" });
+  await answer("approve-repair", { done: false, text: "the <repair> is over" });
+  await world.settled();
+  await answer("approve-repair", { done: false, text: "the <repair> is over" });
+  await world.settled();
+  const replies = world.slack.messages[0]?.replies.map(({ text }) => text);
+  expect(replies).toEqual(["*anna* wanted approve-repair: the &lt;repair&gt; is over"]);
 });

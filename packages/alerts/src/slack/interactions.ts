@@ -1,10 +1,12 @@
 import type { Actor } from "@glasswatch/core/actor";
 import type { Command } from "@glasswatch/core/command";
+import type { Incident } from "@glasswatch/core/incident";
 import { openCommands } from "@glasswatch/core/state/commands";
 import { openIncidents } from "@glasswatch/core/state/incidents";
 import { z } from "zod";
 import type { AlertsSetup } from "../open-alerts.ts";
 import { actionIds, buttonValueSchema } from "./buttons.ts";
+import { commandIdOf } from "./command-id.ts";
 import { isSignedBy } from "./signature.ts";
 import { openStorms } from "./storms.ts";
 
@@ -39,23 +41,22 @@ export function openInteractions({ config, ports, now }: Pick<AlertsSetup, "conf
     ),
   ];
 
-  /** With the stream that each is about. */
-  async function commandsOf({ action_id: id, value }: Press): Promise<readonly (readonly [Command, string])[]> {
+  /** What it means for each incident that it is about. */
+  async function commandsOf({ action_id: id, value }: Press): Promise<readonly (readonly [Command, Incident])[]> {
     if ("storm" in value) return id === "acknowledge-all" ? acknowledgeAll(value) : [];
     const { incidentId, repairId } = value;
     const incident = await incidents.get(incidentId);
     if (!incident) return [];
-    const { streamId, streamIds } = incident;
     switch (id) {
       case "acknowledge":
       case "repair":
       case "not-a-defect":
-        return [[{ name: id, incidentId }, streamId]];
+        return [[{ name: id, incidentId }, incident]];
       case "silence":
-        return [[{ name: "silence", streamIds, minutes: silenceMinutes }, streamId]];
+        return [[{ name: "silence", streamIds: incident.streamIds, minutes: silenceMinutes }, incident]];
       case "approve-repair":
       case "reject-repair":
-        return repairId === undefined ? [] : [[{ name: id, repairId }, streamId]];
+        return repairId === undefined ? [] : [[{ name: id, repairId }, incident]];
       case "acknowledge-all":
         return [];
     }
@@ -66,19 +67,16 @@ export function openInteractions({ config, ports, now }: Pick<AlertsSetup, "conf
     const open = page?.entries.filter(({ status }) => status === "open") ?? [];
     const found = await Promise.all(open.map(({ incidentId }) => incidents.get(incidentId)));
     return found.flatMap((incident) =>
-      incident?.status === "open"
-        ? [[{ name: "acknowledge", incidentId: incident.id }, incident.streamId] as const]
-        : [],
+      incident?.status === "open" ? [[{ name: "acknowledge", incidentId: incident.id }, incident] as const] : [],
     );
   }
 
   async function receive(press: Press, by: Actor, userId: string): Promise<void> {
+    const { action_ts: actionTs, action_id: actionId } = press;
     const pressed = await commandsOf(press);
     await Promise.all(
-      pressed.map(([command, streamId], index) => {
-        // Slack's own time of the press: the same press again is the same command.
-        const about = "incidentId" in command ? command.incidentId : String(index);
-        const id = `slack-${press.action_ts}-${userId}-${press.action_id}-${about}`;
+      pressed.map(([command, { id: incidentId, streamId }]) => {
+        const id = commandIdOf({ actionTs, userId, actionId, incidentId });
         return commands.receive({ id, command, by, replyTo: null }, streamId);
       }),
     );

@@ -1,10 +1,12 @@
+import { openCommands } from "@glasswatch/core/state/commands";
 import type { ChannelConfig } from "../alerts-config.ts";
 import type { Channel, ChannelContext } from "../channel.ts";
 import { idOf } from "../deterministic-id.ts";
 import type { Notice } from "../notice.ts";
 import { limits, type MessageBlock, type SlackMessage } from "./blocks.ts";
+import { incidentOfCommand } from "./command-id.ts";
 import { isUnanswered, openIncidentMessages } from "./incident-messages.ts";
-import { linesWithin, mrkdwn, name as named, plain, timeOf } from "./mrkdwn.ts";
+import { bold, linesWithin, mrkdwn, name as named, plain, timeOf } from "./mrkdwn.ts";
 import { openShownMessages } from "./shown-messages.ts";
 import { openSlackClient } from "./slack-client.ts";
 import { openStormMessages } from "./storm-messages.ts";
@@ -26,6 +28,13 @@ export function openSlackChannel(config: SlackConfig, context: ChannelContext): 
   const stormMessages = openStormMessages(parts);
   const show = openIncidentMessages(parts, stormMessages);
 
+  async function once(id: string, tell: () => Promise<string>): Promise<void> {
+    const held = await messages.hold(id, async (shown) =>
+      shown.ts === null ? { ...shown, ts: await tell(), at: now().toISOString() } : shown,
+    );
+    if (!held) throw new Error(`somebody else is telling ${name} of ${id}`);
+  }
+
   return {
     name,
     async tell({ incident }, wanted) {
@@ -33,13 +42,21 @@ export function openSlackChannel(config: SlackConfig, context: ChannelContext): 
       const isNews = shown ? shown.version < incident.version : wanted && isUnanswered(incident);
       if (isNews) await show(incident.id);
     },
-    async announce(notice) {
-      const held = await messages.hold(`notice#${notice.key}`, async (shown) => {
-        if (shown.ts !== null) return shown;
-        const ts = await client.post(noticeMessage(notice), idOf("slack", name, "notice", notice.key));
-        return { ...shown, ts, at: now().toISOString() };
+    announce: (notice) =>
+      once(`notice#${notice.key}`, () => client.post(noticeMessage(notice), idOf("slack", name, "notice", notice.key))),
+    async answered({ id, done, text }) {
+      const incidentId = incidentOfCommand(id);
+      // What was done shows in the message itself.
+      if (incidentId === null || done) return;
+      const message = await messages.get(`show#${incidentId}`);
+      const command = await openCommands(table, now).get(id);
+      const { ts } = message ?? {};
+      if (!ts || !command) return;
+      await once(`answer#${id}`, async () => {
+        const line = `${bold(command.received.by.name)} ${named(`wanted ${command.received.command.name}: ${text}`, 600)}`;
+        await client.reply(ts, line, { id: idOf("slack", name, id), broadcast: false });
+        return ts;
       });
-      if (!held) throw new Error(`somebody else is telling ${name} of ${notice.key}`);
     },
     async due(what, id) {
       if (what === "show") await show(id);

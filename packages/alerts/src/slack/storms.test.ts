@@ -82,7 +82,7 @@ async function acknowledgeAll(world: AlertsWorld, ts: string): Promise<void> {
   expect((await world.alerts.hooks.slack(request())).status).toBe(200);
   const at = `${Math.floor(world.now().getTime() / 1000)}.5`;
   const commands = openCommands(world.ports.table, world.now);
-  const stored = await commands.get(`slack-${at}-U1-acknowledge-all-i-channel-49`);
+  const stored = await commands.get(`slack:${at}:U1:acknowledge-all:i-channel-49`);
   expect(stored?.received).toMatchObject({ command: { name: "acknowledge" }, by: { via: "slack", name: "anna" } });
 }
 

@@ -77,7 +77,7 @@ alarm("OutboxAge", {
 });
 
 alarm("TaskRestarts", {
-  alarmDescription: "Detector tasks stop again and again: deployments and scaling stop a few, crashes many",
+  alarmDescription: "Tasks stop again and again: deployments and scaling stop a few, crashes many",
   namespace: "AWS/Events",
   metricName: "TriggeredRules",
   dimensions: { RuleName: deployedRules.find(({ name }) => name === "task-stops")!.rule.name },

@@ -34,22 +34,35 @@ export async function changeIncident(
   const number = known?.number ?? (await numberFor(happening, circumstances, stores));
   let isNew = false;
   let isShutNow = false;
-  let due: string | null = null;
-  let wasDue: string | null = null;
+  let rings: Rings = { due: null, ringsAt: null };
 
   const incident = await stores.incidents.change(id, (before, agenda): IncidentStep | null => {
     const record = before && { incident: before, agenda: agenda ?? emptyAgenda };
-    wasDue = record && dueAt(record);
     isShutNow = before !== null && isShut(before, happening);
     const step = stepOf(record, { id, key, number }, happening, circumstances);
     isNew = step !== null;
-    due = step ? dueAt(step) : wasDue;
+    const next = step ?? record;
+    rings = { due: next && dueAt(next), ringsAt: next?.agenda.ringsAt ?? null };
     return step && { incident: step.incident, agenda: step.agenda, events: eventsOf(step, cause) };
   });
-  if (incident && due !== null && !(isNew && due === wasDue)) {
-    await setTimer({ what: "incident", id, streamId: incident.streamId, due, cause }, stores);
-  }
+  if (incident) await ring(incident, rings, cause, stores);
   return { incident, isNew, isShut: isShutNow };
+}
+
+interface Rings {
+  readonly due: string | null;
+  readonly ringsAt: string | null;
+}
+
+/** Has it looked at when something is due. That this was seen to is in the row, so that not every event does it anew. */
+async function ring({ id, streamId }: Incident, { due, ringsAt }: Rings, cause: Event, stores: Stores): Promise<void> {
+  // A timer may get lost among dead letters.
+  const isLate = due !== null && due < stores.now().toISOString() && cause["detail-type"] !== "timer.due";
+  if (due === null || (due === ringsAt && !isLate)) return;
+  await setTimer({ what: "incident", id, streamId, due, cause }, stores);
+  await stores.incidents.change(id, (incident, agenda) =>
+    incident && agenda && agenda.ringsAt !== due ? { incident, agenda: { ...agenda, ringsAt: due }, events: [] } : null,
+  );
 }
 
 /** Taken only where an incident is opened. */

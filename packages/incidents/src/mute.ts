@@ -44,7 +44,9 @@ function muteOf(
 function judged(draft: Draft, before: readonly IncidentPart[]): Draft {
   const open = openParts(draft);
   if (open.length === 0) return draft;
-  const isMuted = !open.some(isPaging) && open.some((part) => part.mutedBy && isAtLeast(part.severity, pagesFrom));
+  const isHiding = open.some((part) => part.mutedBy && isAtLeast(part.severity, pagesFrom));
+  // Where neither is open any more, it stays as it was: that what is muted ends is nothing to tell.
+  const isMuted = !open.some(isPaging) && (isHiding || draft.incident.muted);
   if (isMuted !== draft.incident.muted) {
     const note = isMuted ? reasonOf(open) : open.filter(isPaging).slice(0, 3).map(nameOf).join(", ");
     const turned = withIncident(draft, { muted: isMuted });

@@ -15,7 +15,7 @@ export interface IncidentName {
 
 export const emptyAgenda: IncidentAgenda = {
   ...{ tellAt: null, settleAt: null, steadyAt: null, escalateAt: null, repeatAt: null, recheckAt: null },
-  ...{ confirmAt: null, returns: [], worst: null },
+  ...{ confirmAt: null, ringsAt: null, returns: [], worst: null },
 };
 
 /** Whether a defect is grave enough for people to be told, at that moment. */

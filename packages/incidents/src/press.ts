@@ -1,5 +1,4 @@
-import { isAtLeast } from "@glasswatch/core/severity";
-import { type Draft, noted, openParts, pagesFrom, toldNow, withAgenda, withIncident } from "./draft.ts";
+import { type Draft, noted, openParts, toldNow, withAgenda, withIncident } from "./draft.ts";
 import { isDue, later } from "./time.ts";
 
 /** Nobody acknowledged it, or nothing was heard of it: then it is said again, to more people. */
@@ -19,7 +18,7 @@ export function pressed(draft: Draft): Draft {
 export function scheduled(draft: Draft): Draft {
   if (!needsPeople(draft)) return withAgenda(draft, { escalateAt: null, repeatAt: null });
   const { incident, agenda, at, policy, told } = draft;
-  const mayEscalate = incident.escalation < policy.mostEscalations && isAtLeast(incident.severity, pagesFrom);
+  const mayEscalate = incident.escalation < policy.mostEscalations;
   const escalateAt = mayEscalate ? (agenda.escalateAt ?? later(at, policy.escalateMinutes * 60)) : null;
   const repeatAt = told || agenda.repeatAt === null ? later(at, policy.repeatHours * 3600) : agenda.repeatAt;
   return withAgenda(draft, { escalateAt, repeatAt });

@@ -19,6 +19,8 @@ export const incidentAgendaSchema = z.object({
   recheckAt: moment,
   /** A person resolved it while defects were there: it is looked at again. */
   confirmAt: moment,
+  /** For when a timer is set that has it looked at. */
+  ringsAt: moment,
   /** When defects came back, as far as that counts. */
   returns: z.array(z.iso.datetime()),
   /** The worst of what people were told about; null while it was never other than muted. */

@@ -1,4 +1,4 @@
-import { critical, failed, hour, opened, over, type Story, silence } from "../scenes.ts";
+import { critical, failed, hour, minor, opened, over, type Story, silence } from "../scenes.ts";
 import { moment, scene } from "../story.ts";
 
 export const muting: readonly Story[] = [
@@ -43,6 +43,16 @@ export const muting: readonly Story[] = [
     scenes: [scene(0), scene(10, over)],
     ...{ silences: [silence()], untilSeconds: 2 * hour, incident: { muted: true } },
     told: ["0 incident.opened muted", "40 incident.resolved resolved"],
+  },
+  {
+    name: "nor is anything told where only what is minor is left of it",
+    scenes: [scene(0), scene(1, { kind: "audio-hum", ...minor }), scene(10, over)],
+    silences: [silence({ match: { kinds: ["black-picture"] } })],
+    ...{
+      untilSeconds: 60,
+      told: ["0 incident.opened muted", "31 incident.updated changed"],
+      incident: { muted: true },
+    },
   },
   {
     name: "a silence that begins mutes what is open",

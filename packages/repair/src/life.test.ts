@@ -1,13 +1,13 @@
 import type { ReceivedCommand } from "@glasswatch/core/command";
 import { openCommands } from "@glasswatch/core/state/commands";
 import { expect, test } from "vitest";
-import { samplePart } from "../../../test/support/sample-incident.ts";
+import { sampleIncident, samplePart } from "../../../test/support/sample-incident.ts";
 import { openRepairWorld, type Policy } from "./testing/repair-world.ts";
 
 const auto: Policy = {
   mode: "auto",
   actions: [{ action: "switch-source" }],
-  verify: { cleanSeconds: 2, withinSeconds: 60 },
+  verify: { cleanSeconds: 2, withinSeconds: 120 },
 };
 
 const b = "http://b.example/live.m3u8";
@@ -59,7 +59,7 @@ test("a frozen stream is taken from its next address, and measured to be well", 
 
 test("without measurements nothing is verified: it is taken back, and the next address is tried", async () => {
   const world = await frozen(auto);
-  await world.wait(61);
+  await world.wait(121);
   expect(await world.stream()).toMatchObject({
     url: "http://a.example/live.m3u8",
     failover: [b, "http://c.example/live.m3u8"],
@@ -72,7 +72,7 @@ test("without measurements nothing is verified: it is taken back, and the next a
   // packages/incidents tells that the repair failed.
   await world.incident();
   expect(await world.stream()).toMatchObject({ url: "http://c.example/live.m3u8" });
-  await world.wait(61);
+  await world.wait(121);
   await world.incident();
   expect(await statuses(world)).toEqual(["switch-source failed", "switch-source failed", "switch-source abandoned"]);
   expect(await lastWords(world)).toBe("not begun: Channel 5 has no failover address left");
@@ -132,6 +132,45 @@ test("whoever is killed between acting and noting it: the same again is done onc
   expect(await statuses(world)).toEqual(["switch-source verifying"]);
 });
 
+/** Whatever is killed at this write, counted from the incident on: before it is done, or right after. */
+const kills = [1, 2, 3, 4, 5, 6].flatMap((write) => ["before", "after"].map((when) => ({ write, when })));
+
+test.each(kills)("killed $when write $write of a repair, it goes on where it was", async ({ write: nth, when }) => {
+  const world = await openRepairWorld(auto);
+  await world.addStream({ outputUrl: "http://cdn.example/live.m3u8" });
+  const incident = sampleIncident({ id: "i1" });
+  await world.incidents.change("i1", () => ({ incident, events: [] }));
+  const { table } = world.setup.ports;
+  const { write } = table;
+  let writes = 0;
+  Object.assign(table, {
+    write: async (row: Parameters<typeof write>[0]) => {
+      writes++;
+      if (writes === nth && when === "before") throw new Error("killed");
+      const stored = await write(row);
+      if (writes === nth) throw new Error("killed");
+      return stored;
+    },
+  });
+  const opened = world.eventOf("incident.opened", "channel-5", incident);
+  const isKilled = await world.handle(opened).then(
+    () => false,
+    () => true,
+  );
+  if (isKilled) await world.handle(opened);
+  // A message whose handler was killed comes again as well.
+  const told = [...world.told];
+  await world.handleTold().catch(() => world.told.push(...told));
+  await world.handleTold();
+  await world.wait(91);
+  expect(writes).toBeGreaterThanOrEqual(nth);
+  expect(await world.stream()).toMatchObject({ url: b, run: 2 });
+  const [repair, ...others] = await world.repairs();
+  expect(others).toEqual([]);
+  expect(await world.stream(repair?.verification?.streamId)).toMatchObject({ url: "http://cdn.example/live.m3u8" });
+  expect(repair?.actedAt).not.toBeNull();
+});
+
 test("a dry run tells what would be done, once, and does nothing", async () => {
   const world = await frozen({ ...auto, mode: "dry-run" });
   await world.incident();
@@ -165,7 +204,7 @@ test("what fails everywhere is repaired on so many streams at a time, and told f
   expect(await statuses(world)).toEqual(["switch-source verifying", "switch-source abandoned"]);
   expect((await world.stream("two"))?.run).toBe(1);
   // When the first has failed, the other's turn has come.
-  await world.wait(95);
+  await world.wait(151);
   expect((await world.stream("two"))?.run).toBe(2);
 });
 

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { evidenceBlob, evidenceUri } from "@glasswatch/core/state/evidence";
 import type { LambdaContext } from "hono/aws-lambda";
 import { afterAll, expect, test } from "vitest";
 import { type ApiCall, apiEvent } from "../../../test/support/aws/lambda-events.ts";
@@ -9,10 +10,14 @@ const deployment = await openDeployment({ Alerts: JSON.stringify({ channels: { o
 const { handler } = await import("./api.ts");
 afterAll(() => deployment.close());
 
-async function call(request: ApiCall) {
+function invoke(request: ApiCall) {
   // The type that hono has of it asks for more than AWS sends.
   const event = apiEvent(request) as unknown as Parameters<typeof handler>[0];
-  const { statusCode, body } = await handler(event, {} as LambdaContext);
+  return handler(event, {} as LambdaContext);
+}
+
+async function call(request: ApiCall) {
+  const { statusCode, body } = await invoke(request);
   return { status: statusCode, answer: body === "" ? null : JSON.parse(body) };
 }
 
@@ -52,6 +57,15 @@ test.each([
   const authorizer = token(scope);
   expect(await call({ path: "/v1/streams", authorizer })).toMatchObject({ status: reading });
   expect(await call({ ...stream, authorizer })).toMatchObject({ status: writing });
+});
+
+test("a clip, which a function's answer has no room for, is where the answer says", async () => {
+  const info = { contentType: "video/mp4", keepDays: 7 };
+  await deployment.ports.blobs.put(evidenceBlob("f1", "clip"), Buffer.from("moving"), info);
+  const { statusCode, headers } = await invoke({ path: evidenceUri("f1", "clip"), authorizer: iam });
+  expect(statusCode).toBe(307);
+  const response = await fetch(String(headers?.["location"]));
+  expect([response.headers.get("content-type"), await response.text()]).toEqual(["video/mp4", "moving"]);
 });
 
 test("while DynamoDB is out of reach the answer is 503", async () => {

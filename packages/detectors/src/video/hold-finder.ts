@@ -10,8 +10,10 @@ export interface Hold {
   readonly endSeconds: number;
   /** Pictures that show what the one before them showed. */
   readonly repeats: number;
-  /** The step with which motion went on, against the ordinary one; 1 where nothing is missing, 2 where a picture is. */
+  /** The step with which motion went on, against the last one before it stopped; 1 where nothing is missing. */
   readonly catchUp: number;
+  /** It differs much less than the pictures around it, but more than a repeat has to. */
+  readonly isFaint: boolean;
 }
 
 /** `unclear`: too little moves to tell, or what moved came to rest. */
@@ -36,6 +38,12 @@ const repeatShare = 0.1;
 /** Of the third-largest block: within a group of pictures, encoders change a still picture by up to 3.2; code values. */
 const codedPeak = 8;
 const codedPeakShare = 0.2;
+/**
+ * Encoders code the noise of a repeat anew, so that little motion does not stand far out of it. Against the lesser of the
+ * pictures before and after it, a repeat then has up to half of the mean and this share of the third-largest block.
+ */
+const faintShare = 0.5;
+const faintPeakShare = 0.4;
 /** Motion that stops and resumes at once had at least this share of an ordinary step on both sides. */
 const abruptShare = 0.4;
 /** Below this mean difference, encoders leave out what little moves: an ordinary step, code values. */
@@ -48,6 +56,10 @@ export function openHoldFinder(): HoldFinder {
   const peaks = openRunningMedian(kept);
   let lastSeconds = Number.NaN;
   let lastStep = 0;
+  let lastPeak = 0;
+  let heldStep = 0;
+  let heldPeak = 0;
+  let isFaint = false;
   let repeats = 0;
   let heldFrom = 0;
   let heldUntil = 0;
@@ -57,6 +69,7 @@ export function openHoldFinder(): HoldFinder {
     steps.add(step);
     peaks.add(peak);
     lastStep = step;
+    lastPeak = peak;
   }
 
   function forget(): void {
@@ -72,11 +85,28 @@ export function openHoldFinder(): HoldFinder {
     return step <= 0.7 * level && peak <= Math.min(codedPeak, codedPeakShare * peaks.value);
   }
 
+  /** As far as can be told before the next picture. */
+  function mayRepeat(step: number, peak: number): boolean {
+    return (
+      lastStep >= leastLevel && step <= faintShare * lastStep && peak <= Math.min(codedPeak, faintPeakShare * lastPeak)
+    );
+  }
+
+  function standsOut(step: number, peak: number): boolean {
+    return heldStep <= faintShare * step && heldPeak <= faintPeakShare * peak;
+  }
+
   function resume(step: number, level: number): Hold | undefined {
     const isAbrupt = lastStep >= abruptShare * level && step >= abruptShare * level;
     const isShort = heldUntil - heldFrom <= longestSeconds;
     if (!isAbrupt || !isShort) return undefined;
-    return { startSeconds: heldFrom, endSeconds: heldUntil, repeats, catchUp: step / level };
+    return {
+      startSeconds: heldFrom,
+      endSeconds: heldUntil,
+      repeats,
+      catchUp: step / lastStep,
+      isFaint,
+    };
   }
 
   return {
@@ -89,11 +119,26 @@ export function openHoldFinder(): HoldFinder {
         return "restart";
       }
       const level = steps.value;
-      if (level >= leastLevel && isRepeat(step, peak, level)) {
-        if (repeats === 0) heldFrom = timeSeconds;
+      const repeated = level >= leastLevel && isRepeat(step, peak, level);
+      if (repeated || mayRepeat(step, peak)) {
+        if (repeats === 0) {
+          heldFrom = timeSeconds;
+          heldStep = 0;
+          heldPeak = 0;
+          isFaint = false;
+        }
         heldUntil = timeSeconds + durationSeconds;
+        heldStep = Math.max(heldStep, step);
+        heldPeak = Math.max(heldPeak, peak);
+        isFaint ||= !repeated;
         repeats++;
         return heldUntil - heldFrom <= longestSeconds ? "repeated" : "unclear";
+      }
+      if (repeats > 0 && isFaint && !standsOut(step, peak)) {
+        repeats = 0;
+        keep(heldStep, heldPeak);
+        keep(step, peak);
+        return "moving";
       }
       if (repeats > 0) {
         ended = resume(step, level);

@@ -45,24 +45,30 @@ const longestGapSeconds = 0.85;
 const longestGapOfHoldsSeconds = 2.2;
 const longestRestSeconds = 2;
 const fewestHolds = 4;
+const fewestGaps = 2;
 /** Later, another part of the scene may move. */
 const firstHolds = 8;
 const remembered = 64;
 /**
- * Rates between those at which pictures are made, a second: animation, webcams and silent film up to 19.5, film from
- * 23.976, PAL at 25, and 29.97. What is repeated evenly from the start of a stream or shot and leaves one of these is its own cadence.
+ * Where pictures were lost, the step after a repeat is that of the one before it and of what was lost. Cadences repeat
+ * pictures between steps of one size: up to 0.58 of the steps were larger by this factor by chance, where pictures were lost
+ * 0.8 and more.
  */
-const unknownRates = [
-  [19.6, 23.4],
-  [25.6, 29.3],
-] as const;
+const lostStep = 1.1;
+const lostShare = 0.7;
+/** What moves less than this share of the time stops and goes. */
+const leastMovingShare = 0.35;
+const mostRestShare = 0.3;
+/** Gaps longer than this share of the typical one hold a repeat that was not seen. */
+const wholeGap = 1.5;
 
 const own: SeriesVerdict = { isDefect: false, confidence: 0 };
 
 export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
   const gaps = new Float64Array(remembered);
-  const lengths = new Float64Array(remembered);
   const catchUps = new Float64Array(remembered);
+  const moved = new Float64Array(remembered);
+  const gapsSeconds = new Float64Array(remembered);
   const levels = new Float64Array(firstHolds);
   let holds = 0;
   let gapCount = 0;
@@ -74,10 +80,8 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
   let passedSeconds = 0;
   let restedSeconds = 0;
   let lastRepeats = 0;
-  /** Of all gaps without rest. */
-  let gapPictures = 0;
-  let gapSeconds = 0;
-  let gapRepeats = 0;
+  /** Holds that only a rhythm makes credible. */
+  let faint = 0;
   let movingSeconds = 0;
   let allRestSeconds = 0;
   let heldSeconds = 0;
@@ -98,16 +102,15 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
   }
 
   function rate(): number {
-    return gapSeconds > 0 ? (gapPictures - gapRepeats) / gapSeconds : 0;
-  }
-
-  /** Every picture shown equally often: that is a lower rate, not a stutter. */
-  function isUniform(): boolean {
-    const length = typical(lengths, holds);
-    return (
-      share(lengths, holds, (value) => value === length) >= 0.85 &&
-      share(gaps, gapCount, (gap) => gap === length + 1) >= 0.85
-    );
+    const longest = wholeGap * typical(gaps, gapCount);
+    let pictures = 0;
+    let seconds = 0;
+    for (let k = 0; k < Math.min(gapCount, remembered); k++) {
+      if ((gaps[k] as number) > longest) continue;
+      pictures += moved[k] as number;
+      seconds += gapsSeconds[k] as number;
+    }
+    return seconds > 0 ? pictures / seconds : 0;
   }
 
   function isRegular(): boolean {
@@ -117,8 +120,7 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
   }
 
   function beganWithin(): boolean {
-    const gapsSeconds = (ownGaps * gapSeconds) / gapCount;
-    const least = Math.min(ownSeconds, Math.max(leastOwnSeconds, gapsSeconds));
+    const least = Math.min(ownSeconds, Math.max(leastOwnSeconds, ownGaps * typical(gapsSeconds, gapCount)));
     return origin.clearSeconds >= least && goesOn();
   }
 
@@ -128,15 +130,12 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
     return ratio >= 0.5 && ratio <= 5;
   }
 
-  /** Motion goes on with a jump where pictures are missing. */
-  function jumps(): boolean {
-    return typical(catchUps, holds) >= 1.25;
-  }
-
-  /** Where every step is the same to a few per cent, a still picture is moved by whole pixels. */
-  function isNatural(): boolean {
-    const middle = typical(catchUps, holds);
-    return share(catchUps, holds, (step) => Math.abs(step - middle) > 0.05 * middle) >= 0.3;
+  /** Pictures are missing where others are repeated: fewer holds have to agree the more closely. */
+  function isLoss(): boolean {
+    const total = movingSeconds + heldSeconds + allRestSeconds;
+    if (movingSeconds < leastMovingShare * total || allRestSeconds > mostRestShare * total) return false;
+    const least = Math.max(lostShare, 0.5 + 1 / Math.sqrt(holds));
+    return typical(moved, gapCount) >= 2 && share(catchUps, holds, (step) => step >= lostStep) >= least;
   }
 
   return {
@@ -159,20 +158,19 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
       if (holds === 0) startSeconds = hold.startSeconds;
       else if (restedSeconds === 0) {
         const gap = lastRepeats + passedMoving;
+        count(gapsSeconds, gapCount, lastHeldSeconds + passedSeconds);
+        count(moved, gapCount, passedMoving);
         count(gaps, gapCount++, gap);
-        gapPictures += gap;
-        gapSeconds += lastHeldSeconds + passedSeconds;
-        gapRepeats += lastRepeats;
       }
       movingSeconds += passedSeconds;
       allRestSeconds += restedSeconds;
       lastHeldSeconds = hold.endSeconds - hold.startSeconds;
       heldSeconds += lastHeldSeconds;
-      count(lengths, holds, hold.repeats);
       count(catchUps, holds, hold.catchUp);
       if (holds < firstHolds) levels[holds] = level;
       holds++;
       repeats += hold.repeats;
+      if (hold.isFaint) faint++;
       lastRepeats = hold.repeats;
       endSeconds = hold.endSeconds;
       passedMoving = 0;
@@ -190,16 +188,12 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
       return passedSeconds > longest || restedSeconds > longestRestSeconds;
     },
     judge() {
-      if (holds < fewestHolds || gapCount < fewestHolds - 1) return own;
-      const begunWithin = beganWithin();
-      const isKnown = !unknownRates.some(([from, to]) => rate() >= from && rate() <= to);
-      if (!begunWithin && (isKnown || isUniform())) return own;
-      if (isRegular()) {
-        return { isDefect: begunWithin || jumps() || isNatural(), confidence: begunWithin ? 0.95 : 0.85 };
-      }
-      const total = movingSeconds + heldSeconds + allRestSeconds;
-      const isStopAndGo = movingSeconds < 0.35 * total || allRestSeconds > 0.3 * total;
-      return { isDefect: !isStopAndGo && (begunWithin || jumps()), confidence: 0.8 };
+      if (holds < fewestHolds || gapCount < fewestGaps) return own;
+      const isPlain = 2 * faint <= holds;
+      const hasRhythm = isRegular();
+      if (isPlain && hasRhythm && beganWithin()) return { isDefect: true, confidence: 0.95 };
+      if (!isPlain && !hasRhythm) return own;
+      return { isDefect: isLoss(), confidence: hasRhythm ? 0.85 : 0.8 };
     },
   };
 }

@@ -38,6 +38,8 @@ export async function decide(decision: Decision, setup: RepairSetup): Promise<De
   const { table } = setup.ports;
   const stream = (await openStreams(table).get(streamId))?.value;
   if (!stream) return { repair: null, refused: `stream ${streamId} is gone` };
+  // It is analysed to its end once: nothing would prove that anything helped.
+  if (stream.kind === "file") return { repair: null, refused: `${stream.name} is a file: see glasswatch repair` };
   const known = await settledAttempts(setup);
   const begun = known.find((attempt) => isTheSame(attempt, decision));
   const begunRepair = begun && (await begin(begun, setup, traceparent));

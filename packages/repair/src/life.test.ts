@@ -187,6 +187,13 @@ test.each([
   expect(await statuses(await frozen(policy))).toEqual([]);
 });
 
+test("a file is not repaired as a stream is", async () => {
+  const world = await openRepairWorld(auto);
+  await world.addStream({ kind: "file" });
+  await world.incident();
+  expect(await statuses(world)).toEqual([]);
+});
+
 test("nothing is done about what nobody is told of", async () => {
   const world = await openRepairWorld(auto);
   await world.addStream();

@@ -1,7 +1,7 @@
 import type { IncidentPart } from "@glasswatch/core/incident";
 import { isAtLeast } from "@glasswatch/core/severity";
 import type { Circumstances } from "./circumstances.ts";
-import { type Draft, isPaging, nameOf, noted, openParts, pagesFrom, toldNow, toldSoon, withIncident } from "./draft.ts";
+import { type Draft, nameOf, noted, openParts, pagesFrom, toldNow, toldSoon, withIncident } from "./draft.ts";
 import { inhibitorOf, type OpenKinds, openKinds } from "./inhibition.ts";
 import { concerns, isActive, muteBy, nextTurn } from "./silencing.ts";
 import { earliestOf } from "./time.ts";
@@ -14,11 +14,12 @@ import { earliestOf } from "./time.ts";
 export function muted(draft: Draft, circumstances: Circumstances, before: readonly IncidentPart[] | null): Draft {
   if (draft.incident.status === "resolved") return draft;
   const open = openKinds(draft.incident.parts);
+  const known = new Map(before?.map((part) => [part.id, part]));
   const parts = draft.incident.parts.map((part) => {
-    const mutedBy = part.open ? muteOf(part, open, draft.at, circumstances) : part.mutedBy;
+    const mutedBy = isShown(part, known) ? muteOf(part, open, draft.at, circumstances) : part.mutedBy;
     return isEqual(mutedBy, part.mutedBy) ? part : { ...part, mutedBy };
   });
-  return judged(withIncident(draft, { parts }), before ?? []);
+  return judged(withIncident(draft, { parts }), known);
 }
 
 /** When a silence that is about one of its open defects begins or ends; null for never. */
@@ -40,37 +41,41 @@ function muteOf(
   return silence ? muteBy(silence) : inhibitorOf(part, open);
 }
 
-/** An incident is muted where nothing that is open of it would be told, and something would be but for its muting. */
-function judged(draft: Draft, before: readonly IncidentPart[]): Draft {
-  const open = openParts(draft);
-  if (open.length === 0) return draft;
-  const isHiding = open.some((part) => part.mutedBy && isAtLeast(part.severity, pagesFrom));
-  // Where neither is open any more, it stays as it was: that what is muted ends is nothing to tell.
-  const isMuted = !open.some(isPaging) && (isHiding || draft.incident.muted);
-  if (isMuted !== draft.incident.muted) {
-    const note = isMuted ? reasonOf(open) : open.filter(isPaging).slice(0, 3).map(nameOf).join(", ");
-    const turned = withIncident(draft, { muted: isMuted });
-    return toldNow(noted(turned, isMuted ? "muted" : "unmuted", note || undefined));
-  }
-  const turned = before.filter(
-    (part) =>
-      part.open &&
-      draft.incident.parts.some(
-        ({ id, open: still, mutedBy }) => id === part.id && still && !isEqual(mutedBy, part.mutedBy),
-      ),
-  );
-  const [first] = turned;
-  return first ? toldSoon(noted(draft, "changed", turnNote(first, draft, turned.length - 1))) : draft;
+type Known = ReadonlyMap<string, IncidentPart>;
+
+/** What is told now, if it is not muted: what is open, and what is heard of when it is over already. */
+function isShown({ id, open }: IncidentPart, known: Known): boolean {
+  return open || !known.has(id);
 }
 
-function turnNote({ id, kind }: IncidentPart, { incident }: Draft, others: number): string {
-  const mutedBy = incident.parts.find((part) => part.id === id)?.mutedBy ?? null;
+/** An incident is muted where nothing that is open of it would be told, and something would be but for its muting. */
+function judged(draft: Draft, known: Known): Draft {
+  const shown = draft.incident.parts.filter((part) => isShown(part, known));
+  if (shown.length === 0) return draft;
+  const grave = shown.filter(({ severity }) => isAtLeast(severity, pagesFrom));
+  const paging = grave.filter(({ mutedBy }) => mutedBy === null);
+  // Where neither is open any more, it stays as it was: that what is muted ends is nothing to tell.
+  const isMuted = paging.length === 0 && (grave.length > 0 || draft.incident.muted);
+  if (isMuted !== draft.incident.muted) {
+    const note = isMuted ? reasonOf(grave) : paging.slice(0, 3).map(nameOf).join(", ");
+    const turned = withIncident(draft, { muted: isMuted });
+    return toldNow(noted(turned, isMuted ? "muted" : "unmuted", note));
+  }
+  const turned = shown.filter(({ id, mutedBy }) => {
+    const before = known.get(id);
+    return before?.open && !isEqual(mutedBy, before.mutedBy);
+  });
+  const [first] = turned;
+  return first ? toldSoon(noted(draft, "changed", turnNote(first, turned.length - 1))) : draft;
+}
+
+function turnNote({ kind, mutedBy }: IncidentPart, others: number): string {
   const what = mutedBy ? `${kind} is muted: ${mutedBy.why} by ${mutedBy.by}` : `${kind} is muted no more`;
   return others > 0 ? `${what}, and ${others} more` : what;
 }
 
-function reasonOf(open: readonly IncidentPart[]): string {
-  const mutes = open.flatMap(({ mutedBy }) => (mutedBy ? [`${mutedBy.why} by ${mutedBy.by}`] : []));
+function reasonOf(parts: readonly IncidentPart[]): string {
+  const mutes = parts.flatMap(({ mutedBy }) => (mutedBy ? [`${mutedBy.why} by ${mutedBy.by}`] : []));
   return [...new Set(mutes)].slice(0, 3).join(", ");
 }
 

@@ -34,6 +34,11 @@ export const muting: readonly Story[] = [
     told: ["0 incident.opened muted", "3600 incident.updated unmuted"],
   },
   {
+    name: "nor is what came and went in a silence told when it is heard of",
+    ...{ scenes: [scene(0, { ...critical, ...over })], silences: [silence()], untilSeconds: 60 },
+    ...{ told: ["0 incident.opened muted", "30 incident.resolved resolved"], incident: { muted: true } },
+  },
+  {
     name: "nobody is pressed while it is muted",
     ...{ scenes: [scene(0, critical)], silences: [silence({ to: null })], untilSeconds: 10 * hour },
     ...{ told: ["0 incident.opened muted"], incident: { escalation: 0 } },

@@ -20,7 +20,7 @@ interface ConsumerNeeds {
 }
 
 const consumers: Record<
-  Exclude<ConsumerQueue, "repair"> | typeof timersQueue.name | "uploads" | "task-stops",
+  Exclude<ConsumerQueue, "repair"> | typeof timersQueue.name | "uploads" | "task-stops" | "sms-replies",
   ConsumerNeeds
 > = {
   incidents: { permissions: [useState, ...useEvidence, ...setTimers] },
@@ -30,6 +30,7 @@ const consumers: Record<
   timers: { permissions: [useState, publishEvents, ...useEvidence], timeoutSeconds: 30 },
   uploads: { permissions: [useState, ...useEvidence] },
   "task-stops": { permissions: [useState, ...useEvidence] },
+  "sms-replies": { permissions: [useState, ...useEvidence, ...sendSms], secrets: [alerts] },
 };
 
 for (const [name, needs] of Object.entries(consumers)) {

@@ -1,5 +1,14 @@
-/** Nothing over plain HTTP, and of EventBridge only the rules that lead here. Roles of this account need their own permission. */
-export function queuePolicy(name: string, queue: sst.aws.Queue, ruleArns: $util.Input<string>[]): void {
+/** Nothing over plain HTTP, and of EventBridge and SNS only the rules and topics that lead here. Roles of this account need their own permission. */
+export function queuePolicy(
+  name: string,
+  queue: sst.aws.Queue,
+  ruleArns: $util.Input<string>[],
+  topicArns: $util.Input<string>[] = [],
+): void {
+  const senders = [
+    { service: "events.amazonaws.com", arns: ruleArns },
+    { service: "sns.amazonaws.com", arns: topicArns },
+  ];
   new aws.sqs.QueuePolicy(`${name}Policy`, {
     queueUrl: queue.url,
     policy: aws.iam.getPolicyDocumentOutput({
@@ -11,16 +20,14 @@ export function queuePolicy(name: string, queue: sst.aws.Queue, ruleArns: $util.
           resources: [queue.arn],
           conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
         },
-        ...(ruleArns.length === 0
-          ? []
-          : [
-              {
-                principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
-                actions: ["sqs:SendMessage"],
-                resources: [queue.arn],
-                conditions: [{ test: "ArnEquals", variable: "aws:SourceArn", values: ruleArns }],
-              },
-            ]),
+        ...senders
+          .filter(({ arns }) => arns.length > 0)
+          .map(({ service, arns }) => ({
+            principals: [{ type: "Service", identifiers: [service] }],
+            actions: ["sqs:SendMessage"],
+            resources: [queue.arn],
+            conditions: [{ test: "ArnEquals", variable: "aws:SourceArn", values: arns }],
+          })),
       ],
     }).json,
   });

@@ -4,9 +4,10 @@ import { componentName } from "./names.ts";
 
 const twoWeeksSeconds = 14 * 24 * 3600;
 
-/** What happens in the account, rather than in a stream: only AWS tells of these. */
+/** What happens in the account, or to it, rather than in a stream: only AWS tells of these. */
 const accountQueues = [
   { name: "uploads", purpose: "an object that arrived is scanned", visibilitySeconds: 60, tries: 5 },
+  { name: "sms-replies", purpose: "text messages of people become commands", visibilitySeconds: 60, tries: 5 },
   { name: "task-stops", purpose: "the leases of a task that stopped are freed", visibilitySeconds: 60, tries: 5 },
 ] as const satisfies readonly QueueDeclaration[];
 

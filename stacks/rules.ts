@@ -5,6 +5,7 @@ import { uploads } from "./evidence.ts";
 import { componentName } from "./names.ts";
 import { queuePolicy } from "./queue-policy.ts";
 import { deadLetterQueue, queueNamed, queues } from "./queues.ts";
+import { smsReplies } from "./sms-replies.ts";
 
 /** Where AWS tells of its own services' events. */
 const accountBus = "default";
@@ -38,7 +39,8 @@ export const deployedRules: readonly DeployedRule[] = rules;
 for (const { declaration, queue, deadLetters } of queues) {
   const name = componentName(declaration.name);
   const senders = rules.filter(({ target }) => target === declaration.name).map(({ rule }) => rule.arn);
-  queuePolicy(name, queue, senders);
+  const topics = declaration.name === "sms-replies" ? [smsReplies.arn] : [];
+  queuePolicy(name, queue, senders, topics);
   queuePolicy(`${name}DeadLetters`, deadLetters, []);
 }
 

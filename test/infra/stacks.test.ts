@@ -308,11 +308,38 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])("%s", (stage) => {
     expect([...allowed].filter((entry) => !seen.has(entry))).toEqual([]);
   });
 
+  test("what people answer by text message reaches its queue from its own topic, and only from numbers of the account", () => {
+    const [topic] = all<object>(graph(stage), "sns/topic:Topic").filter(({ name }) =>
+      shortName(name).startsWith("SmsReplies"),
+    );
+    const [policy] = all<{ readonly arn: string; readonly policy: string }>(graph(stage), "sns/topicPolicy:TopicPolicy")
+      .filter(({ inputs }) => inputs.arn === topic?.arn)
+      .flatMap(({ inputs }) => statementsOf(inputs.policy));
+    expect(policy).toMatchObject({
+      ...{ Action: ["sns:Publish"], Principal: { Service: ["sms-voice.amazonaws.com"] } },
+      Condition: [{ test: "StringEquals", variable: "aws:SourceAccount" }],
+    });
+    const subscriptions = all<{ readonly topic: string; readonly endpoint: string }>(
+      graph(stage),
+      "sns/topicSubscription:TopicSubscription",
+    ).filter(({ inputs }) => inputs.topic === topic?.arn);
+    expect(subscriptions).toHaveLength(1);
+    const queue = queueAt(graph(stage), subscriptions[0]?.inputs.endpoint ?? "");
+    expect(policyOf(graph(stage), queue.name).find(({ Effect }) => Effect === "Allow")).toMatchObject({
+      ...{ Action: ["sqs:SendMessage"], Principal: { Service: ["sns.amazonaws.com"] } },
+      Condition: [{ test: "ArnEquals", variable: "aws:SourceArn", values: [topic?.arn] }],
+    });
+  });
+
   test("who may send text messages may publish to nothing else", () => {
     const senders = rolesOf(graph(stage)).filter(({ statements }) =>
       statements.some(({ Effect, Action }) => Effect === "Allow" && Action.includes("sns:Publish")),
     );
-    expect(senders.map(({ name }) => name)).toEqual([expect.stringContaining("Notify")]);
+    expect(senders.map(({ name }) => shortName(name)).toSorted()).toEqual([
+      expect.stringMatching(/^AlertsTick/),
+      expect.stringMatching(/^Notify/),
+      expect.stringMatching(/^SmsReplies/),
+    ]);
     for (const { name, statements } of senders) {
       const denials = statements.filter(({ Effect }) => Effect === "Deny");
       expect(denials, name).toMatchObject([{ Action: ["sns:Publish"], Resource: ["arn:aws:sns:*:*:*"] }]);

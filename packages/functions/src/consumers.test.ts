@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { idOf } from "@glasswatch/alerts/deterministic-id";
 import { fetchableAddress } from "@glasswatch/aws/object-address";
 import { referTo } from "@glasswatch/aws/references";
 import type { Event } from "@glasswatch/core/events/event";
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
+import { openCommands } from "@glasswatch/core/state/commands";
 import { openEventLog } from "@glasswatch/core/state/event-log";
 import { openFindings } from "@glasswatch/core/state/findings";
 import { openIncidents } from "@glasswatch/core/state/incidents";
@@ -14,7 +16,13 @@ import { openLeases } from "@glasswatch/core/state/leases";
 import { openScans } from "@glasswatch/core/state/scans";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { patience } from "../../../test/contracts/given.ts";
-import { objectCreated, queueEvent, queueRecord, taskStopped } from "../../../test/support/aws/lambda-events.ts";
+import {
+  objectCreated,
+  queueEvent,
+  queueRecord,
+  smsReply,
+  taskStopped,
+} from "../../../test/support/aws/lambda-events.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
 import { sampleIncident } from "../../../test/support/sample-incident.ts";
 import { findingEvents } from "./testing/finding-events.ts";
@@ -31,6 +39,7 @@ const webhookUrl = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/
 
 const alerts = {
   channels: { desk: { type: "webhook", url: webhookUrl, secret: `whsec_${"A".repeat(43)}=`, allowPrivate: true } },
+  people: { ann: { phone: "+4915112345678", mayCommand: true } },
   routes: [{ name: "all", to: ["desk"] }],
 };
 const deployment = await openDeployment({ Alerts: JSON.stringify(alerts) });
@@ -121,6 +130,21 @@ test("data that were too large for the bus are fetched from where they are", asy
   expect(await handler(queueEvent(...events))).toEqual(poison[0]);
   const { events: logged } = await openEventLog(ports.table, () => new Date(Date.now() + 1000)).after("", 100);
   expect(logged.filter(({ detail }) => detail.streamId === "n2")).toEqual([opened]);
+});
+
+test("sms-replies: what a person answers is a command, once; of others nothing comes", async () => {
+  const { handler } = await import("./sms-replies.ts");
+  const reply = (from: string) => smsReply({ from, text: "status", messageId: `reply-of-${from}` });
+  expect(await handler(queueEvent(reply("+4915112345678"), { Message: "{}" }, reply("+15550100")))).toEqual(poison[0]);
+  expect(await handler(queueEvent(reply("+4915112345678")))).toEqual(none);
+  const commands = openCommands(ports.table, now);
+  const stored = async (from: string) => (await commands.get(idOf("sms", `reply-of-${from}`)))?.received;
+  expect(await stored("+4915112345678")).toMatchObject({
+    command: { name: "status" },
+    by: { via: "sms", name: "ann" },
+  });
+  expect(await stored("+15550100")).toBeUndefined();
+  expect(deployment.telephones.sent).toEqual([]);
 });
 
 test("timers: one that rings twice is told once; one that was replaced or cancelled is not told", async () => {

@@ -94,6 +94,26 @@ export function objectCreated(key: string, sequencer: string): object {
   };
 }
 
+/** What SNS puts into a queue of what End User Messaging publishes when somebody answers, now. */
+export function smsReply(reply: { readonly from: string; readonly text: string; readonly messageId: string }): object {
+  const payload = {
+    originationNumber: reply.from,
+    destinationNumber: "+4915100000000",
+    messageKeyword: "KEYWORD",
+    messageBody: reply.text,
+    inboundMessageId: reply.messageId,
+    previousPublishedMessageId: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  };
+  return {
+    Type: "Notification",
+    MessageId: randomUUID(),
+    TopicArn: "arn:aws:sns:us-east-1:000000000000:replies",
+    Message: JSON.stringify(payload),
+    Timestamp: new Date().toISOString(),
+    SignatureVersion: "1",
+  };
+}
+
 /** What ECS tells when a task has stopped. */
 export function taskStopped(taskArn: string): object {
   return {

@@ -7,7 +7,8 @@ export const eventsCommand = defineCommand(
   {
     name: "events",
     summary: "Show the events of the running glasswatch up",
-    description: "The events of the last seven days, in the order in which they were logged.",
+    description:
+      "The events of the last seven days, in the order in which they were logged. Measurements and time-outs, which nobody reads, are shown with --json only.",
     positionals: noPositionals,
     options: {
       data: dataFolder,

@@ -1,5 +1,6 @@
 import { openFindings } from "@glasswatch/core/state/findings";
 import { openSilences } from "@glasswatch/core/state/silences";
+import { openStreams } from "@glasswatch/core/state/streams";
 import { expect, test } from "vitest";
 import { openIncidentsWorld } from "../../../test/support/incidents-world.ts";
 
@@ -45,6 +46,27 @@ test("streams of a region that are lost together are one incident; one that is l
   expect(region?.parts.map(({ id, open }) => `${id} ${open}`)).toEqual([
     ...["a/state/all false", "b/state/all true", "g true"],
   ]);
+});
+
+test("a lost stream that is paused or removed is over: nobody is told of it again", async () => {
+  const world = await openIncidentsWorld();
+  world.consume();
+  const streams = openStreams(world.ports.table);
+  for (const id of ["paused", "removed", "wanted"]) {
+    await world.stream(id);
+    await world.state(id, "failed", 1);
+  }
+  await expect.poll(world.incidents, patience).toHaveLength(3);
+  await streams.change("paused", ({ value }) => ({ ...value, paused: true }));
+  await streams.remove("removed", 1);
+  const statusOf = async () =>
+    Object.fromEntries(
+      (await world.incidents()).map(({ streamId, status, escalation }) => [streamId, `${status} ${escalation}`]),
+    );
+  world.pass(900);
+  await expect.poll(async () => (await statusOf())["wanted"], patience).toBe("open 1");
+  world.pass(31);
+  await expect.poll(statusOf, patience).toEqual({ paused: "resolved 0", removed: "resolved 0", wanted: "open 1" });
 });
 
 test("what a scan finds is nobody's incident", async () => {

@@ -1,6 +1,7 @@
 import type { Event, EventOf } from "@glasswatch/core/events/event";
 import type { Incident } from "@glasswatch/core/incident";
 import { changeIncident } from "./change-incident.ts";
+import { isLoss } from "./correlation.ts";
 import { handleDefect } from "./handle-defect.ts";
 import { momentOf } from "./read-circumstances.ts";
 import { readKept } from "./read-defect.ts";
@@ -24,8 +25,19 @@ export async function handleLook(event: EventOf<"timer.due">, stores: Stores): P
 async function look(id: string, cause: Event, stores: Stores): Promise<void> {
   const incident = await stores.incidents.get(id);
   if (!incident) return;
+  await endUnwanted(incident, cause, stores);
   const reopens = await reopeningOf(incident, cause, stores);
   await changeIncident(incident, { type: "look", reopens }, cause, stores);
+}
+
+/** That a stream is lost is nobody's concern once it is paused or removed, and no event says so: nobody watches it. */
+async function endUnwanted(incident: Incident, cause: Event, stores: Stores): Promise<void> {
+  for (const part of incident.parts) {
+    if (!part.open || !isLoss(part.kind)) continue;
+    const stream = await stores.streams.get(part.streamId);
+    if (stream && !stream.value.paused) continue;
+    await changeIncident(incident, { type: "defect", defect: { ...part, open: false }, reopens: null }, cause, stores);
+  }
 }
 
 /** Its end, where that may be undone now and no other incident took its place. */

@@ -8,7 +8,7 @@ export const deadPixel = defineDetector({
   title: "Dead pixel",
   why: "A pixel of a camera or a wall of screens that stays bright or dark in every shot catches the eye, once seen.",
   method:
-    "After each cut, points that stand out of even surroundings are searched for. It is told, for information, when the same point stood out in several shots, for long enough.",
+    "After each cut, points that stand out of even surroundings are searched for. It is told, for information, when the same point stood out in several shots, for long enough, before more than one background. Shots with detail at that place count neither for it nor against it.",
   standard: "A place that differs from its neighbours in the same way in every shot; limits chosen on re-encoded clips",
   media: "video",
   needs: ["frame", "thumbnail", "outliers"],
@@ -71,7 +71,13 @@ export const deadPixel = defineDetector({
           endSeconds = timeSeconds + durationSeconds;
           return undefined;
         }
-        points.add(timeSeconds, outliers.read());
+        const { luma, lumaDeviation } = thumbnail.read();
+        points.add(timeSeconds, outliers.read(), (x, y) => {
+          const column = Math.floor((x * thumbnail.columns) / frame.width);
+          const row = Math.floor((y * thumbnail.rows) / frame.height);
+          const cell = row * thumbnail.columns + column;
+          return { luma: luma[cell] as number, deviation: lumaDeviation[cell] as number };
+        });
         const stuck = points.stuck(minimumCuts + 1, minimumSeconds);
         if (stuck.length === 0) return close();
         endSeconds = timeSeconds + durationSeconds;

@@ -6,36 +6,66 @@ export interface StuckPoint {
   readonly y: number;
   readonly brighter: boolean;
   readonly sinceSeconds: number;
-  /** Shots that showed it, and those in which it was looked for. */
+  untilSeconds: number;
+  /** Pictures that showed it, and those that should have. */
   hits: number;
-  shots: number;
+  chances: number;
+  /** What was around it when it showed first, and whether it has since shown where that was of other luma. */
+  readonly firstLuma: number;
+  hasOtherSurroundings: boolean;
+}
+
+/** What is around a point: mean and standard deviation of luma, code values. */
+export interface Surroundings {
+  readonly luma: number;
+  readonly deviation: number;
 }
 
 export interface StuckPoints {
-  add(timeSeconds: number, outliers: Outliers): void;
+  /** Takes a picture of another shot. */
+  add(timeSeconds: number, outliers: Outliers, around: (x: number, y: number) => Surroundings): void;
   /** Those that were shown by so many shots, over so long. */
   stuck(leastShots: number, leastSeconds: number): readonly StuckPoint[];
 }
 
 /** Coding moves a point by one sample. */
 const drift = 1;
-/** A bright point does not show on white; what shows in fewer shots than this is part of the pictures. */
+/** What shows in fewer of the pictures that should show it is part of the pictures. */
 const leastShare = 0.6;
+/** A point is lost in detail, and a bright one on what is bright: such pictures do not speak against it. */
+const calmDeviation = 4;
+const darkest = 60;
+const brightest = 180;
+/** A scene that comes back has the same around the point; code values. */
+const otherLuma = 6;
 /** Graphics have many corners and dots, and a stuck pixel stands alone; samples. */
 const company = 24;
 /** A sky of stars, rain or noise tells nothing. */
 const mostOutliers = 64;
+/** What has not shown for so long is forgotten. */
+const forgottenSeconds = 300;
 
 export function openStuckPoints(): StuckPoints {
   let points: StuckPoint[] = [];
-  let lastSeconds = 0;
 
-  function take(timeSeconds: number, x: number, y: number, brighter: boolean): void {
+  function take(timeSeconds: number, x: number, y: number, brighter: boolean, { luma }: Surroundings): void {
     const known = points.find(
       (point) => point.brighter === brighter && Math.abs(point.x - x) <= drift && Math.abs(point.y - y) <= drift,
     );
-    if (known) known.hits = Math.min(known.shots, known.hits + 1);
-    else points.push({ x, y, brighter, sinceSeconds: timeSeconds, hits: 1, shots: 1 });
+    if (!known) {
+      const seen = { sinceSeconds: timeSeconds, untilSeconds: timeSeconds, hits: 1, chances: 1 };
+      points.push({ x, y, brighter, ...seen, firstLuma: luma, hasOtherSurroundings: false });
+      return;
+    }
+    if (known.untilSeconds === timeSeconds) return;
+    known.untilSeconds = timeSeconds;
+    known.hits++;
+    known.chances++;
+    known.hasOtherSurroundings ||= Math.abs(known.firstLuma - luma) >= otherLuma;
+  }
+
+  function wouldShow({ brighter }: StuckPoint, { luma, deviation }: Surroundings): boolean {
+    return deviation <= calmDeviation && (brighter ? luma <= brightest : luma >= darkest);
   }
 
   function isAlone(point: StuckPoint, among: readonly StuckPoint[]): boolean {
@@ -45,20 +75,29 @@ export function openStuckPoints(): StuckPoints {
   }
 
   return {
-    add(timeSeconds, { count, x, y, brighter }) {
+    add(timeSeconds, { count, x, y, brighter }, around) {
       if (count > mostOutliers) return;
-      lastSeconds = timeSeconds;
-      for (const point of points) point.shots++;
       for (let index = 0; index < count; index++) {
-        take(timeSeconds, x[index] as number, y[index] as number, brighter[index] === 1);
+        const column = x[index] as number;
+        const row = y[index] as number;
+        take(timeSeconds, column, row, brighter[index] === 1, around(column, row));
       }
-      points = points.filter(({ hits, shots }) => shots < 3 || hits >= leastShare * shots);
+      for (const point of points) {
+        if (point.untilSeconds !== timeSeconds && wouldShow(point, around(point.x, point.y))) point.chances++;
+      }
+      points = points.filter(
+        ({ hits, chances, untilSeconds }) =>
+          (chances < 3 || hits >= leastShare * chances) && timeSeconds - untilSeconds <= forgottenSeconds,
+      );
     },
     stuck(leastShots, leastSeconds) {
-      const lasting = points.filter(({ hits, shots }) => hits >= 2 && hits >= leastShare * shots);
+      const lasting = points.filter(({ hits, chances }) => hits >= 2 && hits >= leastShare * chances);
       return lasting.filter(
         (point) =>
-          point.hits >= leastShots && lastSeconds - point.sinceSeconds >= leastSeconds && isAlone(point, lasting),
+          point.hits >= leastShots &&
+          point.hasOtherSurroundings &&
+          point.untilSeconds - point.sinceSeconds >= leastSeconds &&
+          isAlone(point, lasting),
       );
     },
   };

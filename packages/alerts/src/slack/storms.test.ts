@@ -14,16 +14,20 @@ const findingsEach = 10;
 function incidentOf(stream: number, version: number): Incident {
   const streamId = `channel-${String(stream).padStart(2, "0")}`;
   const severity = stream % 3 === 0 ? "critical" : "major";
-  const parts = Array.from({ length: version }, (_, part) =>
-    samplePart({ id: `${streamId}-f${part}`, streamId, severity }),
-  );
   const at = "2030-01-01T00:00:00.000Z";
-  const history = parts.map((_, part) => ({
-    at,
-    what: part === 0 ? ("opened" as const) : ("joined" as const),
-    by: system,
-  }));
-  return sampleIncident({ id: `i-${streamId}`, number: stream + 1, streamId, severity, parts, history, version });
+  const history = Array.from({ length: version }, (_, line) => {
+    return { at, what: line === 0 ? ("opened" as const) : ("joined" as const), by: system };
+  });
+  const parts = [samplePart({ id: `${streamId}-f`, streamId, severity })];
+  const facts = {
+    id: `i-${streamId}`,
+    number: stream + 1,
+    streamId,
+    severity,
+    parts,
+    furtherParts: version - 1,
+  } as const;
+  return sampleIncident({ ...facts, history, version });
 }
 
 /** One finding of each stream after the other, as they come when a whole site fails. */

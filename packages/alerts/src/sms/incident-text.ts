@@ -35,7 +35,7 @@ export function subjectOf(incident: Incident, streamName: string): SmsSubject {
 
 const prefixes: Partial<Record<IncidentNews["what"], string>> = {
   ...{ reopened: "AGAIN ", worsened: "WORSE ", escalated: "ESCALATED ", repeated: "STILL ", unmuted: "" },
-  ...{ "repair-failed": "REPAIR FAILED ", "acknowledgement-expired": "STILL " },
+  ...{ "repair-failed": "REPAIR FAILED ", "repair-abandoned": "REPAIR GIVEN UP ", "acknowledgement-expired": "STILL " },
 };
 
 /** `CRITICAL #12 frozen-picture: Channel 5, since 14:02. Reply ACK 12` */

@@ -14,12 +14,19 @@ export function inputOptionsOf(file: Pick<FileFacts, "demuxer">): readonly strin
  * The stream fails where the ffmpeg program does, and when `signal` aborts.
  */
 export function decodeSound(file: FileFacts, track: SoundFacts, signal?: AbortSignal): Readable {
-  // fluent-ffmpeg takes it for a failure when the stream closes more than 20 ms before the program's end is seen.
-  const output = new PassThrough({ emitClose: false });
   const command = ffmpeg(file.path)
     .inputOptions([...inputOptionsOf(file)])
     .outputOptions(["-map", `0:${track.index}`, "-af", "aresample=async=1", "-c:a", "pcm_f32le", "-f", "f32le"])
     .on("error", (error: Error) => output.destroy(error));
+  // fluent-ffmpeg takes it for a failure when the stream closes more than 20 ms before the program's end is seen.
+  const output = new PassThrough({
+    emitClose: false,
+    destroy(error, done) {
+      // Who stops reading early would leave the program waiting for ever.
+      if (!output.writableFinished) command.kill("SIGKILL");
+      done(error);
+    },
+  });
   signal?.addEventListener("abort", () => command.kill("SIGKILL"), { once: true });
   command.stream(output, { end: true });
   return output;

@@ -97,6 +97,7 @@ async function repairScanned(task: Task, before: ScanResult): Promise<ExitCode> 
   await tell(task, planText(plan, before.findings, paint));
   const { made, refusals } = await makeRepairs({
     file,
+    durationSeconds: before.durationSeconds ?? 0,
     repairs: plan.repairs,
     outputPath: place.draftPath,
     signal: effects.signal,

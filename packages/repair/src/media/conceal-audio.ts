@@ -8,6 +8,8 @@ import { soundEncoding } from "./sound-encoder.ts";
 
 /** Times of findings are as exact as the stretches that detectors measure. */
 const slackSeconds = 0.003;
+/** How far from the edges of a dropout a click is its own. */
+const roughSeconds = 0.005;
 
 export const concealAudio = defineMediaAction({
   id: "conceal-audio",
@@ -112,11 +114,28 @@ function patchesOf(
     if (subject.channel !== undefined && subject.channel !== channel) return [];
     const repaired = Float32Array.from(signal);
     // One after the other, so that what is beside the second is whole.
-    return find(signal, within, sampleRate).flatMap((hole): readonly SoundPatch[] => {
-      const samples = hole.to - hole.from > mostSamples ? undefined : fillHole(repaired, hole, sampleRate);
-      if (!samples) return [];
-      repaired.set(samples, hole.from);
-      return [{ channel, startSample: startSample + hole.from, samples }];
+    return find(signal, within, sampleRate).flatMap((found): readonly SoundPatch[] => {
+      const hole = kind === "audio-click" ? found : withRoughEdges(repaired, found, sampleRate);
+      const filling = hole.to - hole.from > mostSamples ? undefined : fillHole(repaired, hole, sampleRate);
+      if (!filling) return [];
+      repaired.set(filling.samples, filling.from);
+      return [{ channel, startSample: startSample + filling.from, samples: filling.samples }];
     });
   });
+}
+
+/** Sound often breaks off, or comes back, with a click: filled up to there alone, the hole would leave it behind. */
+function withRoughEdges(signal: Float32Array, hole: Hole, sampleRate: number): Hole {
+  const filling = fillHole(signal, hole, sampleRate);
+  if (!filling) return hole;
+  const filled = Float32Array.from(signal);
+  filled.set(filling.samples, filling.from);
+  const reach = Math.round(roughSeconds * sampleRate);
+  const clicks = [hole.from, hole.to].flatMap((edge) =>
+    findClicks(filled, { from: edge - reach, to: edge + reach }, sampleRate),
+  );
+  return {
+    from: Math.min(hole.from, ...clicks.map(({ from }) => from)),
+    to: Math.max(hole.to, ...clicks.map(({ to }) => to)),
+  };
 }

@@ -3,7 +3,7 @@ import { inputOptionsOf } from "@glasswatch/media/decode-sound";
 import { type MediaSpec, makeMedia } from "@glasswatch/media/make-media";
 import type { FileFacts } from "@glasswatch/media/packets/file-facts";
 import { isoMuxers } from "@glasswatch/media/packets/rewrite-pictures";
-import type { Job } from "./media-action.ts";
+import { ImpossibleError, type Job } from "./media-action.ts";
 
 /** FFmpeg's muxers by its demuxers, where their names differ or one stands for several. */
 const muxers: Readonly<Record<string, Readonly<Record<string, string>> & { readonly other: string }>> = {
@@ -42,7 +42,7 @@ export function muxing(muxer: string): readonly string[] {
 /**
  * Runs the ffmpeg program for a job.
  *
- * @throws GlasswatchError with exit code 4 when it fails, and the signal's reason when that aborts
+ * @throws GlasswatchError with exit code 4 when it fails, ImpossibleError where what it is fed is, the signal's reason
  */
 export async function runFfmpeg(spec: MediaSpec, signal: Job["signal"]): Promise<void> {
   signal?.throwIfAborted();
@@ -54,8 +54,10 @@ export async function runFfmpeg(spec: MediaSpec, signal: Job["signal"]): Promise
   }
 }
 
-/** The program's failure, told in one line. */
-export function ffmpegError(error: unknown): GlasswatchError {
+/** The program's failure, told in one line; or what kept it from being fed. */
+export function ffmpegError(error: unknown): Error {
+  const impossible = impossibleCause(error);
+  if (impossible) return impossible;
   const lines = (error instanceof Error ? error.message : String(error)).split("\n").filter((line) => line !== "");
   const told = lines.join(" ");
   if (told.includes("Cannot find ffmpeg") || told.includes("ENOENT")) {
@@ -72,4 +74,12 @@ export function ffmpegError(error: unknown): GlasswatchError {
     });
   }
   return new GlasswatchError("ffmpeg-failed", told, ExitCode.fault, { cause: error });
+}
+
+/** fluent-ffmpeg keeps what a stream that it reads failed with as `inputStreamError`. */
+function impossibleCause(error: unknown): ImpossibleError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof ImpossibleError) return error;
+  const fed: unknown = Reflect.get(error, "inputStreamError");
+  return impossibleCause(fed) ?? impossibleCause(error.cause);
 }

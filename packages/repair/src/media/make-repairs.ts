@@ -26,6 +26,8 @@ export interface RepairOutcome {
 
 export interface RepairRequest {
   readonly file: FileFacts;
+  /** As its scan measured it. */
+  readonly durationSeconds: number;
   readonly repairs: ActionPlan["repairs"];
   /** Where the result goes; files beside it begin with this name, and are gone at the end. Absolute. */
   readonly outputPath: string;
@@ -41,7 +43,8 @@ type Stage = { readonly track?: number; readonly repairs: readonly PlannedRepair
  *
  * @throws GlasswatchError when the ffmpeg program fails, or the container cannot be written; the signal's reason
  */
-export async function makeRepairs({ file, repairs, outputPath, signal }: RepairRequest): Promise<RepairOutcome> {
+export async function makeRepairs(request: RepairRequest): Promise<RepairOutcome> {
+  const { file, repairs, outputPath, signal, durationSeconds } = request;
   const muxer = muxerOf(file);
   if (muxer === undefined) {
     throw usageError("unsupported-container", `${file.path}: ${file.demuxer} files can be read, and not written`);
@@ -52,7 +55,9 @@ export async function makeRepairs({ file, repairs, outputPath, signal }: RepairR
   try {
     for (const [number, stage] of stagesOf(repairs).entries()) {
       const job = { file: current, outputPath: `${outputPath}.${number}`, muxer, signal };
-      const outcome = await makeStage(stage, job).catch((error: unknown) => refusedStage(stage, error));
+      const outcome = await makeStage(stage, job, durationSeconds).catch((error: unknown) =>
+        refusedStage(stage, error),
+      );
       made.push(...outcome.made);
       refusals.push(...outcome.refusals);
       if (outcome.made.length === 0) {
@@ -84,8 +89,12 @@ function stagesOf(repairs: readonly PlannedRepair[]): readonly Stage[] {
   return stages;
 }
 
-async function makeStage({ track, repairs }: Stage, job: Job): Promise<RepairOutcome> {
-  if (track !== undefined) return makeSound(track, repairs, job);
+async function makeStage({ track, repairs }: Stage, job: Job, durationSeconds: number): Promise<RepairOutcome> {
+  if (track !== undefined) {
+    const sound = job.file.sounds[track];
+    if (!sound) throw new ImpossibleError(`there is no sound ${track + 1}`);
+    return makeSound({ file: job.file, track: sound, durationSeconds, patches: [], filters: [] }, repairs, job);
+  }
   const made: MadeRepair[] = [];
   for (const repair of repairs) {
     if (repair.step.to === "file") made.push({ repair, changes: await repair.step.run(job) });
@@ -93,10 +102,8 @@ async function makeStage({ track, repairs }: Stage, job: Job): Promise<RepairOut
   return { made, refusals: [] };
 }
 
-async function makeSound(track: number, repairs: readonly PlannedRepair[], job: Job): Promise<RepairOutcome> {
-  const sound = job.file.sounds[track];
-  if (!sound) throw new ImpossibleError(`there is no sound ${track + 1}`);
-  let draft: SoundDraft = { file: job.file, track: sound, patches: [], filters: [] };
+async function makeSound(original: SoundDraft, repairs: readonly PlannedRepair[], job: Job): Promise<RepairOutcome> {
+  let draft = original;
   const made: MadeRepair[] = [];
   const refusals: Refusal[] = [];
   for (const repair of repairs) {

@@ -44,6 +44,8 @@ export interface SoundPatch {
 export interface SoundDraft {
   readonly file: FileFacts;
   readonly track: SoundFacts;
+  /** What the file was found to last: more of it is a clock that jumps. */
+  readonly durationSeconds: number;
   readonly patches: readonly SoundPatch[];
   /** Of the ffmpeg program, applied to the patched samples. */
   readonly filters: readonly string[];

@@ -6,11 +6,21 @@ import { soundEncoding } from "./sound-encoder.ts";
 
 const bytesPerSample = 4;
 
-/** A draft's samples with its patches, 32-bit floats with interleaved channels; its filters are for whom reads it. */
-export function readDraft({ file, track, patches }: SoundDraft, signal?: AbortSignal): Readable {
-  const decoded = decodeSound(file, track, signal);
-  return patches.length === 0 ? decoded : pipeline(decoded, patching(patches, track.channels), () => {});
+/** What decoders and rounding may add to a file's length. */
+const slackSeconds = 2;
+
+/**
+ * A draft's samples with its patches, 32-bit floats with interleaved channels; its filters are for whom reads it.
+ *
+ * The stream fails with an ImpossibleError where the track's clock jumps ahead: what is missing would be hours of silence.
+ */
+export function readDraft({ file, track, durationSeconds, patches }: SoundDraft, signal?: AbortSignal): Readable {
+  const mostFrames = (durationSeconds + slackSeconds) * track.sampleRate;
+  return pipeline(decodeSound(file, track, signal), patching(patches, track.channels, mostFrames), () => {});
 }
+
+export const clockJumpsReason =
+  "its clock jumps, so that where its samples belong is not known; make it again from its source";
 
 /** What the ffmpeg program has to be told of samples that come from `readDraft`. */
 export function draftInputOptions({ track }: SoundDraft): readonly string[] {
@@ -64,7 +74,7 @@ function back(sampleRate: number): string {
 }
 
 /** Puts patches in the place of what passes by. */
-function patching(patches: readonly SoundPatch[], channels: number): Transform {
+function patching(patches: readonly SoundPatch[], channels: number, mostFrames: number): Transform {
   const frameBytes = bytesPerSample * channels;
   let firstFrame = 0;
   let rest: Buffer = Buffer.alloc(0);
@@ -77,7 +87,8 @@ function patching(patches: readonly SoundPatch[], channels: number): Transform {
       rest = joined.subarray(whole);
       for (const patch of patches) apply(patch, frames, firstFrame, channels);
       firstFrame += whole / frameBytes;
-      done(null, frames);
+      if (firstFrame > mostFrames) done(new ImpossibleError(clockJumpsReason));
+      else done(null, frames);
     },
   });
 }

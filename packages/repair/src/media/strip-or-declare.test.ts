@@ -20,7 +20,7 @@ async function repaired(path: string, kind: string, measurement: string) {
   const profile = { detectors: {}, ignore: [], expect: {} };
   const { repairs } = await planRepairs({ file, findings: [finding], profile });
   const outputPath = workshop.path("repaired");
-  await makeRepairs({ file, repairs, outputPath });
+  await makeRepairs({ file, durationSeconds: 1, repairs, outputPath });
   return { before: file.picture, after: (await inspectFile(outputPath)).picture };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fillHole } from "./fill-hole.ts";
-import { findClicks, findDropouts } from "./find-damage.ts";
+import { type Filling, fillHole } from "./fill-hole.ts";
+import { findClicks, findDropouts, type Hole } from "./find-damage.ts";
 
 const sampleRate = 48_000;
 const seconds = 1;
@@ -45,13 +45,17 @@ describe("a hole is filled with what was there, or what sounds like it", () => {
     const clean = chord();
     const to = middle + (milliseconds * sampleRate) / 1000;
     const original = clean.slice(middle, to);
-    const filled = fillHole(clean.slice().fill(0, middle, to), { from: middle, to }, sampleRate) as Float32Array;
+    const repaired = clean.slice().fill(0, middle, to);
+    const filling = fillHole(repaired, { from: middle, to }, sampleRate) as Filling;
+    repaired.set(filling.samples, filling.from);
+    const filled = repaired.slice(middle, to);
     const error = filled.map((value, i) => value - (original[i] as number));
     expect(decibels(power(original) / power(error))).toBeGreaterThan(leastSnrDb);
     expect(Math.abs(decibels(power(filled) / power(original)))).toBeLessThan(mostLevelDb);
     const before = spectrum(original);
     const distance = power(spectrum(filled).map((value, i) => value - (before[i] as number))) / power(before);
     expect(distance).toBeLessThan(0.1);
+    expect(findClicks(repaired, { from: middle - 480, to: to + 480 }, sampleRate)).toEqual([]);
   });
 });
 
@@ -72,7 +76,8 @@ test("a click is found and taken out", () => {
   const [hole, ...others] = findClicks(signal, { from: middle - 150, to: middle + 200 }, sampleRate);
   expect(others).toEqual([]);
   expect(hole?.from).toBeLessThanOrEqual(middle);
-  signal.set(fillHole(signal, hole!, sampleRate)!, hole!.from);
+  const filling = fillHole(signal, hole as Hole, sampleRate) as Filling;
+  signal.set(filling.samples, filling.from);
   const error = signal.slice(middle - 50, middle + 100).map((value, i) => value - (clean[middle - 50 + i] as number));
   expect(Math.max(...error.map(Math.abs))).toBeLessThan(0.02);
 });

@@ -43,7 +43,14 @@ function extend(past: Float32Array, count: number, { template, reach }: Surround
       best = lag;
     }
   }
-  return Float64Array.from({ length: count }, (_, i) => past[end - best + (i % best)] ?? 0);
+  return Float64Array.from({ length: count }, (_, i) => {
+    const phase = i % best;
+    const value = past[end - best + phase] ?? 0;
+    const earlier = past[end - 2 * best + phase];
+    // Towards its end, a period goes over into what led up to its beginning, so that it can be had again without a step.
+    const share = count <= best || earlier === undefined ? 0 : Math.max(0, (phase - best) / (least / 2) + 1);
+    return value + share * ((earlier ?? 0) - value);
+  });
 }
 
 /** Correlation of two stretches, 0 to 1. */

@@ -16,18 +16,23 @@ const jointSeconds = 0.001;
 /** Sound on either side of a hole by which it can be filled, seconds. */
 export const sideSeconds = 0.3;
 
+/** What takes the place of a hole, and of a little on either side where the two have to meet. */
+export interface Filling {
+  readonly from: number;
+  readonly samples: Float32Array;
+}
+
 /**
  * Makes the samples of a hole anew from those beside it.
  *
  * @returns undefined at the ends of a stretch, where one side is missing
  */
-export function fillHole(signal: Float32Array, { from, to }: Hole, sampleRate: number): Float32Array | undefined {
+export function fillHole(signal: Float32Array, { from, to }: Hole, sampleRate: number): Filling | undefined {
   const order = Math.min(mostOrder, 3 * (to - from) + 2);
   const side = Math.max(4 * order, 3 * (to - from));
-  if (from - side < 0 && from < 2 * order) return undefined;
-  if (signal.length - to < 2 * order) return undefined;
+  if (from < 2 * order || signal.length - to < 2 * order) return undefined;
   if (to - from <= longestInterpolatedSeconds * sampleRate) {
-    return Float32Array.from(interpolated(signal, { from, to }, order, side));
+    return { from, samples: Float32Array.from(interpolated(signal, { from, to }, order, side)) };
   }
   const work = Float32Array.from(signal);
   const template = Math.round(templateSeconds * sampleRate);
@@ -37,7 +42,7 @@ export function fillHole(signal: Float32Array, { from, to }: Hole, sampleRate: n
     const seam = { from: middle - joint, to: middle + joint };
     work.set(interpolated(work, seam, mostOrder / 2, 4 * mostOrder), seam.from);
   }
-  return work.slice(from, to);
+  return { from: from - joint, samples: work.slice(from - joint, to + joint) };
 }
 
 function interpolated(signal: Float32Array, { from, to }: Hole, order: number, side: number): Float64Array {

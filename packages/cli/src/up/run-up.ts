@@ -72,7 +72,15 @@ async function runOn(
   const ports = await openEmbedded({ folder, queues: queuesOf(config), routes: [...routes, ...config.routes], now });
   const apiKeys = openApiKeys(ports.table);
   const alerts = openAlerts({
-    ...{ config: config.alerts, ports, sms: terminalSms(effects), allowPrivate, now, titleOf: titlesOf(registry), log },
+    ...{
+      config: config.alerts,
+      ports,
+      sms: terminalSms(effects, log),
+      allowPrivate,
+      now,
+      titleOf: titlesOf(registry),
+      log,
+    },
   });
   const api = createApi({
     ...{ ports, allowPrivate, authenticate: authenticateByKey(apiKeys), groups: config.groups.map(({ name }) => name) },

@@ -84,8 +84,8 @@ function isAboutLoudness(findings: readonly Finding[]): boolean {
 }
 
 function whatIsDone(track: number, findings: readonly Finding[], { targetLufs, maxDbtp }: Goal): string {
-  if (!isAboutLoudness(findings)) return `limit the true peaks of sound ${track + 1} to ${maxDbtp} dBTP`;
-  return `bring sound ${track + 1} to ${targetLufs} LUFS, true peaks to ${maxDbtp} dBTP at most`;
+  if (!isAboutLoudness(findings)) return `limit the true peaks of sound ${track + 1} to ${typeset(maxDbtp)} dBTP`;
+  return `bring sound ${track + 1} to ${typeset(targetLufs)} LUFS, true peaks to ${typeset(maxDbtp)} dBTP at most`;
 }
 
 /** Measured, changed and, where a limiter has to work, measured again until it fits. */
@@ -103,7 +103,7 @@ async function normalise(draft: SoundDraft, findings: readonly Finding[], goal: 
     track,
     startSeconds: 0,
     endSeconds: null,
-    what: `${signed(gainDb)} dB from ${before.integratedLufs} LUFS${limited ? `, true peaks limited to ${maxDbtp} dBTP` : ""}`,
+    what: `${signed(gainDb)} dB from ${typeset(before.integratedLufs)} LUFS${limited ? `, true peaks limited to ${typeset(maxDbtp)} dBTP` : ""}`,
   };
   return { draft: { ...draft, filters: [...draft.filters, ...filters] }, changes: [change] };
 }
@@ -119,7 +119,7 @@ async function filtersFor(draft: SoundDraft, before: Loudness, { targetLufs, max
     // What is all peaks gets no louder by being pressed against the limit.
     if (round === rounds) {
       throw new ImpossibleError(
-        `${targetLufs} LUFS would take more than a limiter: the programme is too dynamic for ${maxDbtp} dBTP; mix it anew`,
+        `${typeset(targetLufs)} LUFS would take more than a limiter: the programme is too dynamic for ${typeset(maxDbtp)} dBTP; mix it anew`,
       );
     }
     gainDb += lacksLu;
@@ -144,5 +144,10 @@ function limiter(maxDbtp: number, sampleRate: number): readonly string[] {
 }
 
 function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+  return `${value < 0 ? "" : "+"}${typeset(Number(value.toFixed(1)))}`;
+}
+
+/** With a true minus sign, as all that people read. */
+function typeset(value: number): string {
+  return String(value).replace("-", "−");
 }

@@ -26,7 +26,6 @@ export const routes: readonly Route<ConsumerQueue>[] = [
         "stream.resumed",
         "stream.ended",
         "stream.failed",
-        "scan.failed",
         { prefix: "repair." },
       ],
       // What a repair is verified by has defects that count for the repair, and no incident of its own.

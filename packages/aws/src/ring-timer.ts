@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { JsonValue } from "@glasswatch/core/json";
-import { ConflictError, UnavailableError } from "@glasswatch/core/ports/errors";
+import { UnavailableError } from "@glasswatch/core/ports/errors";
 import type { Ports } from "@glasswatch/core/ports/ports";
+import { wasFirst } from "@glasswatch/core/ports/was-first";
 import { openTimerRows, ringSchema, timerKey } from "./timer-rows.ts";
 
 /** The delay was measured by another clock: so much of a difference is waited for. */
@@ -24,9 +25,5 @@ export async function ringTimer(
 
   const refused = await bus.publish([stored.value.event]);
   if (refused.length > 0) throw new UnavailableError("the bus refused the event of a timer");
-  try {
-    await rows.remove(timerKey(key), stored.version);
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-  }
+  await wasFirst(rows.remove(timerKey(key), stored.version));
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { CreateScheduleCommand, type SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { ConflictError } from "@glasswatch/core/ports/errors";
 import type { Table } from "@glasswatch/core/ports/table";
 import type { Timers } from "@glasswatch/core/ports/timers";
+import { wasFirst } from "@glasswatch/core/ports/was-first";
 import { answerOf } from "./errors.ts";
 import type { AwsResources } from "./resources.ts";
 import { openTimerRows, timerKey } from "./timer-rows.ts";
@@ -59,12 +59,8 @@ export function openTimers({ sqs, scheduler, schedules, queueUrl, table, now }: 
     async cancel(key) {
       const stored = await rows.get(timerKey(key));
       if (!stored) return;
-      try {
-        await rows.remove(timerKey(key), stored.version);
-      } catch (error) {
-        // Whoever was faster set it anew, or removed it.
-        if (!(error instanceof ConflictError)) throw error;
-      }
+      // Whoever was faster set it anew, or removed it.
+      await wasFirst(rows.remove(timerKey(key), stored.version));
     },
   };
 }

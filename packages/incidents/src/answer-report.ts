@@ -1,4 +1,5 @@
 import type { Incident } from "@glasswatch/core/incident";
+import { pagesOf } from "@glasswatch/core/ports/pages";
 import type { Stores } from "./stores.ts";
 import { type Answer, kindsOf, lasting, listed, streamName } from "./words.ts";
 
@@ -26,13 +27,10 @@ async function ofLastDay(streamId: string, { incidents, now }: Stores): Promise<
   const from = new Date(now().getTime() - dayMs).toISOString();
   const found = new Map<string, Incident>();
   for (const list of [incidents.list, incidents.listOpen]) {
-    let after: string | undefined;
-    do {
-      const page = await list({ limit: 200, descending: true, ...(after !== undefined && { after }) });
-      for (const incident of page.items) if (incident.streamIds.includes(streamId)) found.set(incident.id, incident);
-      const isPast = list === incidents.list && (page.items.at(-1)?.openedAt ?? "") < from;
-      after = isPast ? undefined : (page.next ?? undefined);
-    } while (after !== undefined);
+    for await (const some of pagesOf((page) => list({ ...page, descending: true }))) {
+      for (const incident of some) if (incident.streamIds.includes(streamId)) found.set(incident.id, incident);
+      if (list === incidents.list && (some.at(-1)?.openedAt ?? "") < from) break;
+    }
   }
   return [...found.values()].filter(({ openedAt, status }) => openedAt >= from || status !== "resolved");
 }

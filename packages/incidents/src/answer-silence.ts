@@ -1,6 +1,6 @@
 import type { Command } from "@glasswatch/core/command";
 import type { EventOf } from "@glasswatch/core/events/event";
-import { ConflictError } from "@glasswatch/core/ports/errors";
+import { wasFirst } from "@glasswatch/core/ports/was-first";
 import type { Silence } from "@glasswatch/core/silence";
 import type { Stores } from "./stores.ts";
 import { later } from "./time.ts";
@@ -29,7 +29,5 @@ export async function answerSilence(
 
 /** Its id is the command's: said again, it is there. */
 async function create(silence: Silence, { silences }: Stores): Promise<void> {
-  await silences.create(silence).catch((error: unknown) => {
-    if (!(error instanceof ConflictError)) throw error;
-  });
+  await wasFirst(silences.create(silence));
 }

@@ -1,5 +1,6 @@
 import type { Event, EventOf } from "@glasswatch/core/events/event";
 import type { Incident } from "@glasswatch/core/incident";
+import { pagesOf } from "@glasswatch/core/ports/pages";
 import { changeIncident } from "./change-incident.ts";
 import { isLoss } from "./correlation.ts";
 import { handleDefect } from "./handle-defect.ts";
@@ -52,10 +53,7 @@ async function reopeningOf(incident: Incident, cause: Event, stores: Stores): Pr
 
 /** A silence came or went, and may be about any that are open. */
 async function lookAtAll(cause: Event, stores: Stores): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await stores.incidents.listOpen({ limit: 100, ...(after !== undefined && { after }) });
-    for (const incident of page.items) await changeIncident(incident, { type: "look", reopens: null }, cause, stores);
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  for await (const open of pagesOf(stores.incidents.listOpen)) {
+    for (const incident of open) await changeIncident(incident, { type: "look", reopens: null }, cause, stores);
+  }
 }

@@ -1,5 +1,6 @@
 import type { Event } from "@glasswatch/core/events/event";
 import type { Incident } from "@glasswatch/core/incident";
+import { pagesOf } from "@glasswatch/core/ports/pages";
 import type { Silence } from "@glasswatch/core/silence";
 import type { Circumstances } from "./circumstances.ts";
 import type { Happening } from "./happening.ts";
@@ -30,12 +31,7 @@ export function momentOf({ "detail-type": type, detail }: Event, now: Date): Dat
 /** A list may be behind: the silence that came or went just now is asked for by itself. */
 async function readSilences(cause: Event, { silences }: Stores): Promise<readonly Silence[]> {
   const found = new Map<string, Silence>();
-  let after: string | undefined;
-  do {
-    const page = await silences.list({ limit: 100, ...(after !== undefined && { after }) });
-    for (const { value } of page.items) found.set(value.id, value);
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  for await (const stored of pagesOf(silences.list)) for (const { value } of stored) found.set(value.id, value);
   if (cause["detail-type"] === "timer.due" && cause.detail.data.what === "silence") {
     const { id } = cause.detail.data;
     const stored = await silences.get(id);

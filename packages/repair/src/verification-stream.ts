@@ -1,5 +1,5 @@
-import { ConflictError } from "@glasswatch/core/ports/errors";
 import type { Table } from "@glasswatch/core/ports/table";
+import { wasFirst } from "@glasswatch/core/ports/was-first";
 import type { Repair } from "@glasswatch/core/repair";
 import { openStreams, type Stream } from "@glasswatch/core/state/streams";
 import { verificationStreamId } from "@glasswatch/core/verification-stream";
@@ -19,11 +19,7 @@ export async function watchResult({ id: repairId }: Repair, stream: Stream, tabl
     ...{ labels: {}, sourceId: null, ladderId: null, outputUrl: null, failover: [], paused: false, run: 1 },
     createdAt: now.toISOString(),
   };
-  try {
-    await openStreams(table).create(watched);
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-  }
+  await wasFirst(openStreams(table).create(watched));
   return id;
 }
 
@@ -32,11 +28,5 @@ export async function leaveResult({ id: repairId }: Repair, table: Table): Promi
   const streams = openStreams(table);
   const id = verificationStreamId(repairId);
   const stored = await streams.get(id);
-  if (!stored) return;
-  try {
-    await streams.remove(id, stored.version);
-  } catch (error) {
-    // Somebody else was faster.
-    if (!(error instanceof ConflictError)) throw error;
-  }
+  if (stored) await wasFirst(streams.remove(id, stored.version));
 }

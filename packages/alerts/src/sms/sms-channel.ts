@@ -1,5 +1,6 @@
 import type { Incident } from "@glasswatch/core/incident";
 import { ConflictError } from "@glasswatch/core/ports/errors";
+import { wasFirst } from "@glasswatch/core/ports/was-first";
 import { severities } from "@glasswatch/core/severity";
 import { openDeliveries } from "@glasswatch/core/state/deliveries";
 import { openRows } from "@glasswatch/core/state/rows";
@@ -86,12 +87,7 @@ export function openSmsChannel(
     { value, version }: { readonly value: Telling; readonly version: number },
   ): Promise<void> {
     const claimed = { ...value, sendingSince: now().toISOString() };
-    try {
-      await rows.put(keyOf(name), version, { value: claimed });
-    } catch (error) {
-      if (error instanceof ConflictError) return;
-      throw error;
-    }
+    if (!(await wasFirst(rows.put(keyOf(name), version, { value: claimed })))) return;
     const change = (decide: (telling: Telling) => Telling) =>
       rows.change(keyOf(name), (stored) => ({ value: decide(stored?.value ?? nothingTold) }));
     try {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type Actor, actorSchema } from "../actor.ts";
 import type { Event } from "../events/event.ts";
 import { type Finding, findingSchema } from "../finding.ts";
-import { ConflictError } from "../ports/errors.ts";
 import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
+import { wasFirst } from "../ports/was-first.ts";
 import { type Evidence, joinEvidence } from "./evidence.ts";
 import { openRows } from "./rows.ts";
 
@@ -54,11 +54,7 @@ export function openFindings(table: Table): Findings {
   /** Before the finding itself, so that no finding is without one. */
   async function point({ source, finding }: Omit<StoredFinding, "foundAt">, foundAt: string): Promise<void> {
     const pointers = openRows(table, pointerSchema, { expiresAt: () => expiresAt({ foundAt }) });
-    try {
-      await pointers.put(pointerKey(source, finding), 0, { value: { findingId: finding.id } });
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-    }
+    await wasFirst(pointers.put(pointerKey(source, finding), 0, { value: { findingId: finding.id } }));
   }
 
   async function get(id: string): Promise<StoredFinding | null> {

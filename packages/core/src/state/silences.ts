@@ -1,8 +1,8 @@
 import type { Event } from "../events/event.ts";
 import { makeEvent } from "../events/make-event.ts";
 import { openTrace } from "../events/traceparent.ts";
-import { ConflictError } from "../ports/errors.ts";
 import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
+import { wasFirst } from "../ports/was-first.ts";
 import { type Silence, silenceSchema } from "../silence.ts";
 import { openRows, type Stored } from "./rows.ts";
 
@@ -33,9 +33,7 @@ export function openSilences(table: Table): Silences {
       // A row that goes tells nothing, so it ends first, which counts as gone where it had begun.
       const value = { ...known.value, to: known.value.from };
       const ended = await rows.put(keyOf(id), version, { value, outbox: [{ event: changed(id, version + 1) }] });
-      await rows.remove(keyOf(id), ended.version).catch((error: unknown) => {
-        if (!(error instanceof ConflictError)) throw error;
-      });
+      await wasFirst(rows.remove(keyOf(id), ended.version));
     },
     list: (page) => rows.list("silences", page),
   };

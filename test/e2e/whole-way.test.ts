@@ -51,7 +51,7 @@ async function clientOf(folder: string): Promise<Client> {
 }
 
 test("a stream that freezes is told with its picture, switched to its other source, measured to be well, and told to be so", {
-  timeout: 150_000,
+  timeout: 200_000,
 }, async () => {
   await using folder = await temporaryFolder();
   const slack = await startFakeSlack();
@@ -66,7 +66,7 @@ test("a stream that freezes is told with its picture, switched to its other sour
   await writeFile(join(folder.path, "data", "config.json"), JSON.stringify({ alerts }));
 
   await runCli(["up", "--data", "data", "--allow-private"], folder.path, {
-    limitSeconds: 140,
+    limitSeconds: 190,
     meanwhile: async ({ child, said }) => {
       await said(/glasswatch is up/);
       try {
@@ -78,7 +78,7 @@ test("a stream that freezes is told with its picture, switched to its other sour
         });
         const shown = () => slack.messages[0];
         await vi.waitFor(() => expect(shown()?.text).toMatch(/Channel 5/), { timeout: 60_000 });
-        await vi.waitFor(() => expect(shown()?.text).toMatch(/resolved/i), { timeout: 60_000 });
+        await vi.waitFor(() => expect(shown()?.text).toMatch(/resolved/i), { timeout: 100_000 });
 
         expect(slack.messages).toHaveLength(1);
         const [message] = slack.messages;

@@ -40,10 +40,12 @@ export function spanInWords(seconds: number): string {
   return seconds >= 120 ? `${minutes} min` : `${Math.round(seconds)} s`;
 }
 
-/** A line of an incident's history as a sentence without its time. */
-export function changeInWords({ what, by, note }: IncidentChange): string {
+/** A line of an incident's history as a sentence without its time, with streams by their names. */
+export function changeInWords({ what, by, note }: IncidentChange, news: Pick<News, "incident" | "streams">): string {
   const who = by.via === "system" ? "" : ` by ${by.name}`;
-  return `${sentences[what]}${who}${note === undefined ? "" : `: ${note}`}`;
+  const { streamIds } = news.incident;
+  const named = note?.replace(/[^\s,]+/g, (word) => (streamIds.includes(word) ? nameOfStream(word, news) : word));
+  return `${sentences[what]}${who}${named === undefined ? "" : `: ${named}`}`;
 }
 
 const sentences: Readonly<Record<IncidentChange["what"], string>> = {

@@ -23,6 +23,11 @@ export function isLoss(kind: string): boolean {
   return kind === "stream-failed" || kind === "stream-stalled";
 }
 
+/** Whether people want it watched, so that its loss concerns them. @param stream null where it was removed */
+export function isWanted(stream: Pick<Stream, "paused"> | null): boolean {
+  return stream !== null && !stream.paused;
+}
+
 type Told = Pick<IncidentPart, "streamId" | "kind">;
 
 /** Whether it is the same defect again, which is another finding. */

@@ -67,6 +67,10 @@ test("a lost stream that is paused or removed is over: nobody is told of it agai
   await expect.poll(async () => (await statusOf())["wanted"], patience).toBe("open 1");
   world.pass(31);
   await expect.poll(statusOf, patience).toEqual({ paused: "resolved 0", removed: "resolved 0", wanted: "open 1" });
+
+  world.pass(3600);
+  await world.handle(await world.state("removed", "failed", 2));
+  expect(await world.incidents(), "one that was removed before its source went away").toHaveLength(3);
 });
 
 test("what a scan finds is nobody's incident", async () => {

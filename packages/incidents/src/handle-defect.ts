@@ -4,7 +4,7 @@ import type { Incident } from "@glasswatch/core/incident";
 import type { IncidentEntry } from "@glasswatch/core/state/incidents";
 import { graverAt } from "./ageing.ts";
 import { changeIncident } from "./change-incident.ts";
-import { isLoss, isSpreading, keysOf } from "./correlation.ts";
+import { isLoss, isSpreading, isWanted, keysOf } from "./correlation.ts";
 import { opensIncident } from "./open-draft.ts";
 import type { Sighting } from "./read-defect.ts";
 import { reopens } from "./reopen.ts";
@@ -71,13 +71,15 @@ async function placeOf(sighting: Sighting, stores: Stores): Promise<Place | "lef
   if (belongsTo && (isFinding || has(belongsTo, sighting)))
     return { id: belongsTo.id, key: belongsTo.key, reopens: null };
 
-  const keys = keysOf(defect.streamId, (await stores.streams.get(defect.streamId))?.value ?? null);
+  const stream = (await stores.streams.get(defect.streamId))?.value ?? null;
+  const keys = keysOf(defect.streamId, stream);
   const latest = await incidents.latestOf(keys.own);
   const ofRegion = keys.region === null ? null : await incidents.latestOf(keys.region);
   for (const incident of [latest, ofRegion]) {
     if (incident && has(incident, sighting)) return { id: incident.id, key: incident.key, reopens: null };
   }
-  if (!isFinding && !defect.open) return null;
+  // Whoever takes a channel down removes it and stops its source, and the worker notices the latter first.
+  if (!isFinding && (!defect.open || !isWanted(stream))) return null;
 
   const at = stores.now().toISOString();
   const key = chooseKey();

@@ -36,6 +36,7 @@ test("what comes back soon is the same incident, and later a new one", async () 
 
 test("a stream that fails is an incident, and one that goes on ends it; nobody is told twice", async () => {
   const world = await openWorld({ settleSeconds: 0 });
+  await world.stream("channel-5");
   const failed = await world.state("channel-5", "failed", 2);
   for (const event of [failed, failed]) await world.handle(event);
   expect(await world.incidents()).toMatchObject([

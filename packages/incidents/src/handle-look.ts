@@ -2,7 +2,7 @@ import type { Event, EventOf } from "@glasswatch/core/events/event";
 import type { Incident } from "@glasswatch/core/incident";
 import { pagesOf } from "@glasswatch/core/ports/pages";
 import { changeIncident } from "./change-incident.ts";
-import { isLoss } from "./correlation.ts";
+import { isLoss, isWanted } from "./correlation.ts";
 import { handleDefect } from "./handle-defect.ts";
 import { momentOf } from "./read-circumstances.ts";
 import { readKept } from "./read-defect.ts";
@@ -36,7 +36,7 @@ async function endUnwanted(incident: Incident, cause: Event, stores: Stores): Pr
   for (const part of incident.parts) {
     if (!part.open || !isLoss(part.kind)) continue;
     const stream = await stores.streams.get(part.streamId);
-    if (stream && !stream.value.paused) continue;
+    if (isWanted(stream?.value ?? null)) continue;
     await changeIncident(incident, { type: "defect", defect: { ...part, open: false }, reopens: null }, cause, stores);
   }
 }

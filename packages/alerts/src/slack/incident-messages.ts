@@ -38,17 +38,17 @@ export function openIncidentMessages(parts: SlackParts, stormMessages: StormMess
 
   async function inItsMessage(news: News, wanted: boolean, shown: Shown, save: Save): Promise<Shown> {
     if (shown.ts !== null) return update(news, { ...shown, ts: shown.ts }, save);
-    return wanted && (await isDue(news.incident, shown)) ? begin(news, shown, save) : shown;
+    return wanted && (await isDue(news, shown)) ? begin(news, shown, save) : shown;
   }
 
   /** What a storm's message lists gets one of its own with the next that people are to notice, once the storm is over. */
-  async function isDue(incident: Incident, { storm, lines }: Shown): Promise<boolean> {
-    if (storm === null) return isUnanswered(incident);
-    return threadNews(incident, lines).broadcast && !(await storms.isOn());
+  async function isDue(news: News, { storm, lines }: Shown): Promise<boolean> {
+    if (storm === null) return isUnanswered(news.incident);
+    return threadNews(news, lines).broadcast && !(await storms.isOn());
   }
 
   async function begin(news: News, shown: Shown, save: Save): Promise<Shown> {
-    const { lines } = threadNews(news.incident, 0);
+    const { lines } = threadNews(news, 0);
     const pageId = await stormMessages.admit(news);
     if (pageId !== null) {
       const listed = { ...shown, storm: pageId, lines };
@@ -68,7 +68,7 @@ export function openIncidentMessages(parts: SlackParts, stormMessages: StormMess
   async function update(news: News, shown: ShownInMessage, save: Save): Promise<Shown> {
     const illustrated = await withPictures(news, shown);
     const edited = await edit(news, { ...illustrated, ts: shown.ts });
-    const told = await tellThread(news.incident, edited, save);
+    const told = await tellThread(news, edited, save);
     await lookForPictures(shown, told, news.incident.id);
     return told;
   }
@@ -86,11 +86,11 @@ export function openIncidentMessages(parts: SlackParts, stormMessages: StormMess
     }
   }
 
-  async function tellThread(incident: Incident, shown: ShownInMessage, save: Save): Promise<Shown> {
-    const { text, broadcast, lines } = threadNews(incident, shown.lines);
+  async function tellThread(news: News, shown: ShownInMessage, save: Save): Promise<Shown> {
+    const { text, broadcast, lines } = threadNews(news, shown.lines);
     if (text !== null) {
       await save(shown);
-      const id = idOf("slack", name, incident.id, String(lines));
+      const id = idOf("slack", name, news.incident.id, String(lines));
       await client.reply(shown.ts, text, { id, broadcast: broadcast && (await storms.mayCall(id)) });
     }
     return { ...shown, lines };

@@ -1,4 +1,5 @@
-import type { Incident, IncidentChange } from "@glasswatch/core/incident";
+import type { IncidentChange } from "@glasswatch/core/incident";
+import type { News } from "../news.ts";
 import { changeInWords } from "../words.ts";
 import { linesWithin, name, timeOf } from "./mrkdwn.ts";
 
@@ -24,17 +25,23 @@ export interface ThreadNews {
 }
 
 /** @param told lines of its history that the thread has, those left out of the history included */
-export function threadNews(incident: Incident, told: number): ThreadNews {
-  const { history, furtherHistory, muted, status } = incident;
+export function threadNews(news: Pick<News, "incident" | "streams">, told: number): ThreadNews {
+  const { history, furtherHistory, muted, status } = news.incident;
   const unseen = history.slice(Math.max(0, told - furtherHistory));
   const lines = unseen.filter(({ what }) => !notInThread.has(what));
   return {
-    text: lines.length > 0 ? linesWithin(lines.map(line), textLimit) : null,
+    text:
+      lines.length > 0
+        ? linesWithin(
+            lines.map((change) => line(change, news)),
+            textLimit,
+          )
+        : null,
     broadcast: !muted && status === "open" && lines.some(({ what }) => broadcast.has(what)),
     lines: furtherHistory + history.length,
   };
 }
 
-function line(change: IncidentChange): string {
-  return `${timeOf(change.at, "{time_secs}")} ${name(changeInWords(change), 300)}`;
+function line(change: IncidentChange, news: Pick<News, "incident" | "streams">): string {
+  return `${timeOf(change.at, "{time_secs}")} ${name(changeInWords(change, news), 300)}`;
 }

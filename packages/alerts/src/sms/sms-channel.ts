@@ -6,6 +6,7 @@ import { openDeliveries } from "@glasswatch/core/state/deliveries";
 import { openRows } from "@glasswatch/core/state/rows";
 import type { AlertsConfig, ChannelConfig, Person } from "../alerts-config.ts";
 import type { Channel, ChannelContext } from "../channel.ts";
+import { nameOfStream } from "../words.ts";
 import { fitting, messageSeptets, toGsm7 } from "./gsm7.ts";
 import { type IncidentNews, newsOf } from "./incident-news.ts";
 import {
@@ -108,8 +109,8 @@ export function openSmsChannel(
   async function subjectNow({ incidentId, key }: PendingNews): Promise<Current | null> {
     const latest = await context.latest(incidentId);
     if (!latest) return null;
-    const { incident, streams } = latest.news;
-    const subject = subjectOf(incident, streams[0]?.name ?? incident.streamId);
+    const { incident } = latest.news;
+    const subject = subjectOf(incident, nameOfStream(incident.streamId, latest.news));
     const over = isOverKey(key);
     if (over) return incident.status === "resolved" ? { ...subject, incidentId, key, over, what: "resolved" } : null;
     const news = newsOf(incident);

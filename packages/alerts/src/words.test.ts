@@ -1,4 +1,3 @@
-import type { Stream } from "@glasswatch/core/state/streams";
 import { expect, test } from "vitest";
 import { sampleIncident, samplePart } from "../../../test/support/sample-incident.ts";
 import { changeInWords } from "./words.ts";
@@ -17,7 +16,7 @@ const cases: readonly { readonly note: string; readonly words: string }[] = [
 
 test.each(cases)("a line of the history names streams as people do: $words", ({ note, words }) => {
   const incident = sampleIncident({ streamId: "s1", parts: [samplePart({ streamId: "s1" })] });
-  const streams = [{ id: "s1", name: "Channel 5" }] as readonly Stream[];
+  const streams = [{ id: "s1", name: "Channel 5" }];
   const change = { at: incident.openedAt, what: "worsened", by: { via: "system", name: "glasswatch" }, note } as const;
   expect(changeInWords(change, { incident, streams })).toBe(words);
 });

@@ -1,5 +1,6 @@
 import type { Finding, Measurement } from "@glasswatch/core/finding";
 import type { IncidentChange } from "@glasswatch/core/incident";
+import type { Stream } from "@glasswatch/core/state/streams";
 import type { News } from "./news.ts";
 
 /** What people call a kind of defect, those of streams themselves included. */
@@ -9,8 +10,12 @@ export function titleOfKind(kind: string, titleOf: (kind: string) => string): st
   return titleOf(kind);
 }
 
+interface NamedStreams {
+  readonly streams: readonly Pick<Stream, "id" | "name">[];
+}
+
 /** What streams are called: by name, as long as somebody knows it. */
-export function nameOfStream(id: string, { streams }: Pick<News, "streams">): string {
+export function nameOfStream(id: string, { streams }: NamedStreams): string {
   return streams.find((stream) => stream.id === id)?.name ?? id;
 }
 
@@ -41,7 +46,7 @@ export function spanInWords(seconds: number): string {
 }
 
 /** A line of an incident's history as a sentence without its time, with streams by their names. */
-export function changeInWords({ what, by, note }: IncidentChange, news: Pick<News, "incident" | "streams">): string {
+export function changeInWords({ what, by, note }: IncidentChange, news: Pick<News, "incident"> & NamedStreams): string {
   const who = by.via === "system" ? "" : ` by ${by.name}`;
   const { streamIds } = news.incident;
   const named = note?.replace(/[^\s,]+/g, (word) => (streamIds.includes(word) ? nameOfStream(word, news) : word));

@@ -10,13 +10,14 @@ export function titleOfKind(kind: string, titleOf: (kind: string) => string): st
   return titleOf(kind);
 }
 
-interface NamedStreams {
+interface NamedStreams extends Pick<News, "incident"> {
   readonly streams: readonly Pick<Stream, "id" | "name">[];
 }
 
-/** What streams are called: by name, as long as somebody knows it. */
-export function nameOfStream(id: string, { streams }: NamedStreams): string {
-  return streams.find((stream) => stream.id === id)?.name ?? id;
+/** What a stream is called; one that was removed, as it was when the incident first told of it. */
+export function nameOfStream(id: string, { streams, incident }: NamedStreams): string {
+  const kept = incident.parts.find(({ streamId, streamName }) => streamId === id && streamName !== undefined);
+  return streams.find((stream) => stream.id === id)?.name ?? kept?.streamName ?? id;
 }
 
 /** `stillness 0.98 (threshold 0.95)`, `loudness −31.2 LUFS (threshold −23 LUFS)` */
@@ -46,7 +47,7 @@ export function spanInWords(seconds: number): string {
 }
 
 /** A line of an incident's history as a sentence without its time, with streams by their names. */
-export function changeInWords({ what, by, note }: IncidentChange, news: Pick<News, "incident"> & NamedStreams): string {
+export function changeInWords({ what, by, note }: IncidentChange, news: NamedStreams): string {
   const who = by.via === "system" ? "" : ` by ${by.name}`;
   const { streamIds } = news.incident;
   const named = note?.replace(/[^\s,]+/g, (word) => (streamIds.includes(word) ? nameOfStream(word, news) : word));

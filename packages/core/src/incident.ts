@@ -10,6 +10,8 @@ export const incidentPartSchema = z.object({
   /** Of the finding; `STREAM/state/GROUP` for what is wrong with a stream itself. */
   id: z.string(),
   streamId: z.string(),
+  /** What the stream was called then: incidents outlive streams. Left out where it was removed before. */
+  streamName: z.string().optional(),
   /** The kind of defect; `stream-failed` or `stream-stalled` for the stream itself. */
   kind: z.string(),
   severity: severitySchema,

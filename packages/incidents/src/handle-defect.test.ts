@@ -70,7 +70,11 @@ test("a lost stream that is paused or removed is over: nobody is told of it agai
 
   world.pass(3600);
   await world.handle(await world.state("removed", "failed", 2));
-  expect(await world.incidents(), "one that was removed before its source went away").toHaveLength(3);
+  const incidents = await world.incidents();
+  expect(incidents, "one that was removed before its source went away").toHaveLength(3);
+  expect(incidents.flatMap(({ parts }) => parts.map(({ streamName }) => streamName)).toSorted()).toEqual([
+    ...["paused", "removed", "wanted"],
+  ]);
 });
 
 test("what a scan finds is nobody's incident", async () => {

@@ -42,7 +42,9 @@ async function take(sighting: Sighting, cause: Event, stores: Stores): Promise<O
     await watch(sighting, cause, stores);
     return "unchanged";
   }
-  const happening = { type: "defect", defect, reopens: place.reopens } as const;
+  const { streamName, reopens } = place;
+  const named = streamName === undefined ? defect : { ...defect, streamName };
+  const happening = { type: "defect", defect: named, reopens } as const;
   const { incident, isNew, isShut } = await changeIncident(place, happening, cause, stores);
   if (isShut) return "shut";
   if (incident && (isNew || incident.parts.some(({ id }) => id === defect.id))) {
@@ -59,6 +61,8 @@ async function watch({ defect, isFinding }: Sighting, cause: Event, stores: Stor
 
 interface Place extends IncidentEntry {
   readonly key: string;
+  /** Where the defect may be new to the incident, and the stream is there. */
+  readonly streamName?: string | undefined;
 }
 
 /** Where it belongs: null where there is no incident for it, and it opens none. */
@@ -88,7 +92,7 @@ async function placeOf(sighting: Sighting, stores: Stores): Promise<Place | "lef
     if (resolved && reopens(resolved, defect, at, policy)) return { id: resolved.id, reopens: resolved.resolvedAt };
     return { id: identify(key, sighting), reopens: null };
   });
-  return entry && { ...entry, key };
+  return entry && { ...entry, key, streamName: stream?.name };
 
   /** All that is wrong with a stream is in one incident, so that the cause can mute the rest. */
   function chooseKey(): string {

@@ -20,7 +20,8 @@ export function isLeftOut({ parts }: Incident, defect: Defect): boolean {
 export function takeDefect(draft: Draft, defect: Defect): Draft {
   const known = draft.incident.parts.find(({ id }) => id === defect.id);
   const since = known?.open ? known.since : defect.since;
-  const part: IncidentPart = { ...defect, since, severity: severityAt({ ...defect, since }, draft.at), mutedBy: null };
+  const severity = severityAt({ ...defect, since }, draft.at);
+  const part: IncidentPart = { ...known, ...defect, since, severity, mutedBy: null };
   if (draft.incident.status === "resolved") return takeAfterwards(draft, part, known);
   if (known?.open) return changed(draft, { ...part, mutedBy: known.mutedBy }, known);
   // One that is over before anybody heard of it was there all the same.

@@ -82,7 +82,8 @@ async function post({ event, body, endpoint, timeoutMs }: Post): Promise<Outcome
     return outcomeOf(answer, host);
   } catch (cause) {
     const isRefused = cause instanceof GlasswatchError;
-    const reason = isRefused ? `: ${cause.message}` : ` (${reasonOf(cause)})`;
+    const remedy = allowPrivate ? "" : '; "allowPrivate": true admits what is private';
+    const reason = isRefused ? `: ${cause.message}${remedy}` : ` (${reasonOf(cause)})`;
     const error = new NotDeliveredError(`the webhook at ${host} cannot be reached${reason}`, { cause });
     return { done: false, mayPass: !isRefused, retryAfterMs: null, error };
   }

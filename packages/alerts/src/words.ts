@@ -1,5 +1,5 @@
 import type { Finding, Measurement } from "@glasswatch/core/finding";
-import type { IncidentChange } from "@glasswatch/core/incident";
+import { type IncidentChange, streamNameIn } from "@glasswatch/core/incident";
 import type { Stream } from "@glasswatch/core/state/streams";
 import type { News } from "./news.ts";
 
@@ -16,8 +16,7 @@ interface NamedStreams extends Pick<News, "incident"> {
 
 /** What a stream is called; one that was removed, as it was when the incident first told of it. */
 export function nameOfStream(id: string, { streams, incident }: NamedStreams): string {
-  const kept = incident.parts.find(({ streamId, streamName }) => streamId === id && streamName !== undefined);
-  return streams.find((stream) => stream.id === id)?.name ?? kept?.streamName ?? id;
+  return streams.find((stream) => stream.id === id)?.name ?? streamNameIn(incident, id) ?? id;
 }
 
 /** `stillness 0.98 (threshold 0.95)`, `loudness −31.2 LUFS (threshold −23 LUFS)` */

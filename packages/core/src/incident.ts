@@ -78,3 +78,8 @@ export const incidentSchema = z.object({
 });
 
 export type Incident = z.infer<typeof incidentSchema>;
+
+/** What one of its streams was called when it was first told of; undefined where that was not kept. */
+export function streamNameIn({ parts }: Pick<Incident, "parts">, id: string): string | undefined {
+  return parts.find(({ streamId, streamName }) => streamId === id && streamName !== undefined)?.streamName;
+}

@@ -60,7 +60,7 @@ async function dismiss({ parts }: Incident, { by, orderedAt }: OrderHappening, {
 
 async function said(incident: Incident, { type }: OrderHappening, stores: Stores): Promise<string> {
   const { number, streamId, acknowledged, parts } = incident;
-  const what = `${kindsOf(incident)}, ${await streamName(streamId, stores)}`;
+  const what = `${kindsOf(incident)}, ${await streamName(streamId, stores, incident)}`;
   switch (type) {
     case "acknowledge":
       return `Incident ${number} acknowledged until ${clock(acknowledged?.until ?? "", stores.now())}: ${what}.`;

@@ -20,7 +20,7 @@ export async function answerStatus(stores: Stores): Promise<Answer> {
 
 async function lineOf(incident: Incident, stores: Stores): Promise<string> {
   const { number, severity, streamId, status, openedAt } = incident;
-  const name = await streamName(streamId, stores);
+  const name = await streamName(streamId, stores, incident);
   const held = status === "acknowledged" ? " ack" : "";
   return `${number} ${severity} ${name} ${kindsOf(incident)} ${lasting(openedAt, stores.now())}${held}`;
 }

@@ -1,4 +1,4 @@
-import type { Incident } from "@glasswatch/core/incident";
+import { type Incident, streamNameIn } from "@glasswatch/core/incident";
 import { severities } from "@glasswatch/core/severity";
 import type { Stores } from "./stores.ts";
 
@@ -38,9 +38,14 @@ export function lasting(since: string, now: Date): string {
 
 const mostOfName = 24;
 
-/** As its user calls it, cut where that is an address. */
-export async function streamName(streamId: string, { streams }: Pick<Stores, "streams">): Promise<string> {
-  const name = (await streams.get(streamId))?.value.name ?? streamId;
+/** As its user calls it, cut where that is an address; one that was removed as `incident` knows it. */
+export async function streamName(
+  streamId: string,
+  { streams }: Pick<Stores, "streams">,
+  incident?: Incident,
+): Promise<string> {
+  const kept = incident && streamNameIn(incident, streamId);
+  const name = (await streams.get(streamId))?.value.name ?? kept ?? streamId;
   return name.length <= mostOfName ? name : `${name.slice(0, mostOfName - 2)}..`;
 }
 

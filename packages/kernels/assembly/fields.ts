@@ -1,10 +1,11 @@
 import { apart, sum } from "./lanes";
 
 /**
- * Sums of one block: zig-zag of the picture's own rows, of every second row, and of its rows with those of the picture
- * before in between.
+ * Sums of one block: zig-zag of the picture's own rows, of either field, of every second row, and of its rows with those
+ * of the picture before in between.
  */
-let own: u32 = 0;
+let ownTop: u32 = 0;
+let ownBottom: u32 = 0;
 let inField: u32 = 0;
 let withTop: u32 = 0;
 let withBottom: u32 = 0;
@@ -17,7 +18,8 @@ function zigzag(above: v128, middle: v128, below: v128): v128 {
 
 /** Sixteen columns by sixteen rows from an even row on; the two rows above and below belong to the picture, too. */
 function measureBlock(current: usize, before: usize, stride: usize): void {
-  let sums = i16x8.splat(0);
+  let ownTops = i16x8.splat(0);
+  let ownBottoms = i16x8.splat(0);
   let fieldSums = i16x8.splat(0);
   let tops = i16x8.splat(0);
   let bottoms = i16x8.splat(0);
@@ -31,8 +33,8 @@ function measureBlock(current: usize, before: usize, stride: usize): void {
     const below = v128.load(at + 2 * stride);
     const oldTop = v128.load(old);
     const oldBottom = v128.load(old + stride);
-    sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(zigzag(above, top, bottom)));
-    sums = i16x8.add(sums, i16x8.extadd_pairwise_i8x16_u(zigzag(top, bottom, below)));
+    ownTops = i16x8.add(ownTops, i16x8.extadd_pairwise_i8x16_u(zigzag(above, top, bottom)));
+    ownBottoms = i16x8.add(ownBottoms, i16x8.extadd_pairwise_i8x16_u(zigzag(top, bottom, below)));
     const fieldTop = zigzag(v128.load(at - 2 * stride), top, below);
     const fieldBottom = zigzag(above, bottom, v128.load(at + 3 * stride));
     fieldSums = i16x8.add(fieldSums, i16x8.extadd_pairwise_i8x16_u(fieldTop));
@@ -43,7 +45,8 @@ function measureBlock(current: usize, before: usize, stride: usize): void {
     old += 2 * stride;
   }
   // The old top field lies between rows of the new bottom field, and the other way round.
-  own = sum(sums) >> 1;
+  ownTop = sum(ownTops);
+  ownBottom = sum(ownBottoms);
   inField = sum(fieldSums) >> 1;
   withTop = sum(tops);
   withBottom = sum(bottoms);
@@ -71,14 +74,20 @@ export function fields(
     for (let x: usize = 0; x + 16 <= <usize>width; x += <usize>step << 4) {
       measureBlock(current + y * stride + x, before + y * stride + x, stride);
       blocks++;
+      const own = (ownTop + ownBottom) >> 1;
       const near = min<u32>(withTop, withBottom);
       const far = max<u32>(withTop, withBottom);
+      // By how much worse an old field fits than the new one in its place. An edge that is two rows wide bends in rows of
+      // one field alone, which fits badly for that, old or new.
+      const topExcess = <i32>(withTop - ownTop);
+      const bottomExcess = <i32>(withBottom - ownBottom);
       // Without motion the old field fits as well as the new one.
-      if (far < least || 10 * far < 12 * own) continue;
+      if (far < least || 10 * far < 12 * own || 5 * max<i32>(topExcess, bottomExcess) <= <i32>own) continue;
       moving++;
       // Top first: the old bottom field is the nearest to the new top one.
       const isTopEarlier = withBottom < withTop;
-      if (100 * far > 115 * near) {
+      const byExcess = isTopEarlier ? topExcess - bottomExcess : bottomExcess - topExcess;
+      if (100 * far > 115 * near && 100 * byExcess > <i32>(15 * near)) {
         if (isTopEarlier) topEarlier++;
         else bottomEarlier++;
       }

@@ -121,6 +121,11 @@ describe("fields of two pictures", () => {
     expect(compare((x, y) => scene(x, y, 0))).toMatchObject({ moving: 0, combed: 0, whole: 0 });
   });
 
+  test("that stand still do not move where edges bend in rows of one field alone", () => {
+    const soft: Luma = (x, y) => scene(x, y, 0) + ([0, 0, 20, 40, 40, 40, 20, 0][y % 8] ?? 0);
+    expect(compare(soft)).toMatchObject({ moving: 0, topEarlier: 0, bottomEarlier: 0 });
+  });
+
   test("are compared with the picture directly before alone", () => {
     expect(lookAt(whole, size).fields.compare()).toBeUndefined();
     const remembersFirst = lookAt(whole, { ...size, pictures: 3 }, ({ frame, fields }) => {

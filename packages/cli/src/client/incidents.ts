@@ -1,5 +1,5 @@
 import { ExitCode, GlasswatchError, usageError } from "@glasswatch/core/errors";
-import type { Incident, incidentStatuses } from "@glasswatch/core/incident";
+import { type Incident, type incidentStatuses, streamNameIn } from "@glasswatch/core/incident";
 import type { Effects } from "../effects.ts";
 import { printable } from "../human/printable.ts";
 import { table } from "../human/table.ts";
@@ -34,7 +34,7 @@ function cellsOf(incident: Incident, names: ReadonlyMap<string, string>): readon
   const { number, status, severity, openedAt, parts, streamId, streamIds, muted } = incident;
   const kinds = [...new Set(parts.map(({ kind }) => kind))].join(", ");
   const others = streamIds.length > 1 ? ` and ${streamIds.length - 1} more` : "";
-  const stream = `${names.get(streamId) ?? streamId}${others}`;
+  const stream = `${names.get(streamId) ?? streamNameIn(incident, streamId) ?? streamId}${others}`;
   const since = openedAt.slice(0, 19).replace("T", " ");
   return [String(number), muted ? `${status}, muted` : status, severity, since, kinds, printable(stream)];
 }

@@ -78,7 +78,10 @@ test("a stream that freezes is told with its picture, switched to its other sour
         });
         const shown = () => slack.messages[0];
         await vi.waitFor(() => expect(shown()?.text).toMatch(/Channel 5/), { timeout: 60_000 });
-        await vi.waitFor(() => expect(shown()?.text).toMatch(/resolved/i), { timeout: 100_000 });
+        // The last line of its thread comes after the message itself was edited.
+        const isOver = () => expect(shown()?.replies.at(-1)?.text).toContain("Resolved");
+        await vi.waitFor(isOver, { timeout: 100_000 });
+        expect(shown()?.text).toBe("🟢 Resolved: Frozen picture on Channel 5");
 
         expect(slack.messages).toHaveLength(1);
         const [message] = slack.messages;
@@ -95,7 +98,7 @@ test("a stream that freezes is told with its picture, switched to its other sour
           expect.stringMatching(/Repaired, and verified: switch-source: [\d.]+ s were analysed without frozen-picture/),
           expect.stringContaining("Resolved"),
         ]);
-        expect(await client.told()).toEqual(inThisOrder);
+        await vi.waitFor(async () => expect(await client.told()).toEqual(inThisOrder), { timeout: 10_000 });
       } finally {
         child.kill("SIGINT");
       }

@@ -1,5 +1,13 @@
 import type { OptionDeclarations } from "./option.ts";
 
+/** What is typed without a name. */
+export interface Positionals {
+  readonly placeholder: string;
+  readonly help: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 /** Everything that the parser and the help know about a command. */
 export interface Declaration<Options extends OptionDeclarations> {
   /** One word, or two where several commands have the first in common: `scan`, `routes test`. */
@@ -8,19 +16,12 @@ export interface Declaration<Options extends OptionDeclarations> {
   readonly summary: string;
   /** Paragraphs for the command's own help. */
   readonly description?: string;
-  readonly positionals: {
-    readonly placeholder: string;
-    readonly help: string;
-    readonly minimum: number;
-    readonly maximum: number;
-  };
+  /** Left out by a command that takes options only. */
+  readonly positionals?: Positionals;
   /** By name in camelCase; typed in kebab-case. */
   readonly options: Options;
   readonly examples?: readonly string[];
 }
-
-/** Of a command that takes options only. */
-export const noPositionals = { placeholder: "", help: "", minimum: 0, maximum: 0 } as const;
 
 export type AnyDeclaration = Declaration<OptionDeclarations>;
 

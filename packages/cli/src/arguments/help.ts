@@ -5,17 +5,17 @@ const width = 80;
 
 /** The help of one command. */
 export function commandHelp(declaration: AnyDeclaration): string {
-  const { placeholder, help } = declaration.positionals;
+  const { positionals } = declaration;
   const options = Object.entries(declaration.options).map(([name, option]) => {
     const short = option.short === undefined ? "" : `-${option.short}, `;
     const value = option.placeholder === undefined ? "" : ` ${option.placeholder}`;
     return [`${short}--${typedName(name)}${value}`, option.help] as const;
   });
   return sections([
-    `Usage: ${["glasswatch", declaration.name, placeholder, "[options]"].filter(Boolean).join(" ")}`,
+    `Usage: ${["glasswatch", declaration.name, positionals?.placeholder, "[options]"].filter(Boolean).join(" ")}`,
     wrapped(`${declaration.summary}.`, { indent: 0, width }),
     ...(declaration.description?.split("\n\n").map((paragraph) => wrapped(paragraph, { indent: 0, width })) ?? []),
-    ...(placeholder === "" ? [] : [titled("Arguments", [[placeholder, help]])]),
+    ...(positionals ? [titled("Arguments", [[positionals.placeholder, positionals.help]])] : []),
     titled("Options", [...options, ["-h, --help", "show this help"]]),
     ...(declaration.examples ? [`Examples:\n${declaration.examples.map((line) => `  ${line}`).join("\n")}`] : []),
   ]);
@@ -46,7 +46,10 @@ export function groupHelp(word: string, declarations: readonly AnyDeclaration[])
 function commandList(declarations: readonly AnyDeclaration[]): string {
   return titled(
     "Commands",
-    declarations.map(({ name, positionals, summary }) => [`${name} ${positionals.placeholder}`.trim(), summary]),
+    declarations.map(({ name, positionals, summary }) => [
+      [name, positionals?.placeholder].filter(Boolean).join(" "),
+      summary,
+    ]),
   );
 }
 

@@ -91,7 +91,7 @@ function readAll<Options extends OptionDeclarations>(
 }
 
 function checkCount(declaration: Declaration<OptionDeclarations>, positionals: readonly string[]): void {
-  const { minimum, maximum, placeholder } = declaration.positionals;
+  const { minimum = 0, maximum = 0, placeholder = "an argument" } = declaration.positionals ?? {};
   if (positionals.length < minimum) throw misuse(declaration.name, `${placeholder} is missing`);
   const extra = positionals[maximum];
   if (extra !== undefined) throw misuse(declaration.name, `unexpected argument ${JSON.stringify(extra)}`);

@@ -7,6 +7,7 @@ import { writeOut } from "../output-stream.ts";
 import { type ApiClient, openApiClient } from "./api-client.ts";
 import { allPages } from "./pages.ts";
 import { namesOfStreams } from "./streams.ts";
+import { writeList } from "./write-list.ts";
 
 export interface IncidentsOptions {
   readonly data: string;
@@ -19,15 +20,11 @@ const columns = [{ align: "right" } as const, ...Array(head.length - 1).fill({})
 
 export async function listIncidents({ data, status, json }: IncidentsOptions, effects: Effects): Promise<ExitCode> {
   const api = await openApiClient(data, effects.cwd);
-  const incidents: Incident[] = [];
   const query = status === "all" ? {} : { status };
-  for await (const incident of allPages<Incident>(api, "/v1/incidents", query)) incidents.push(incident);
+  const incidents = await allPages<Incident>(api, "/v1/incidents", query);
   const names = json ? new Map() : await namesOfStreams(api);
-  const lines = json
-    ? incidents.map((incident) => JSON.stringify(incident))
-    : table([head, ...incidents.map((incident) => cellsOf(incident, names))], columns);
-  await writeOut(effects.stdout, lines.map((line) => `${line}\n`).join(""));
-  return ExitCode.clean;
+  const cells = (incident: Incident) => cellsOf(incident, names);
+  return writeList(incidents, json, (shown) => table([head, ...shown.map(cells)], columns), effects);
 }
 
 function cellsOf(incident: Incident, names: ReadonlyMap<string, string>): readonly string[] {

@@ -5,17 +5,19 @@ interface Page<Item> {
   readonly next: string | null;
 }
 
-/** Every item of a list of the API, page after page. */
-export async function* allPages<Item>(
+/** Every item of a list of the API, read page after page. */
+export async function allPages<Item>(
   api: ApiClient,
   path: string,
   filters: Readonly<Record<string, string>> = {},
-): AsyncGenerator<Item> {
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
   let next: string | null = null;
   do {
     const query = new URLSearchParams({ ...filters, limit: "500", ...(next !== null && { after: next }) });
     const page = (await api.request("GET", `${path}?${query}`)) as Page<Item>;
-    yield* page.items;
+    items.push(...page.items);
     next = page.next;
   } while (next !== null);
+  return items;
 }

@@ -7,6 +7,7 @@ import { table } from "../human/table.ts";
 import { writeOut } from "../output-stream.ts";
 import { openApiClient } from "./api-client.ts";
 import { allPages } from "./pages.ts";
+import { writeList } from "./write-list.ts";
 
 export interface AddSilenceOptions {
   readonly data: string;
@@ -37,13 +38,13 @@ const head = ["id", "of", "until (UTC)", "by", "comment"];
 
 export async function listSilences({ data, json }: ListSilencesOptions, effects: Effects): Promise<ExitCode> {
   const api = await openApiClient(data, effects.cwd);
-  const silences: Silence[] = [];
-  for await (const silence of allPages<Silence>(api, "/v1/silences")) silences.push(silence);
-  const lines = json
-    ? silences.map((silence) => JSON.stringify(silence))
-    : table([head, ...silences.map(cellsOf)], Array(head.length).fill({}));
-  await writeOut(effects.stdout, lines.map((line) => `${line}\n`).join(""));
-  return ExitCode.clean;
+  const silences = await allPages<Silence>(api, "/v1/silences");
+  return writeList(
+    silences,
+    json,
+    (shown) => table([head, ...shown.map(cellsOf)], Array(head.length).fill({})),
+    effects,
+  );
 }
 
 function cellsOf({ id, match, to, weekly, createdBy, comment }: Silence): readonly string[] {

@@ -7,6 +7,7 @@ import { table } from "../human/table.ts";
 import { writeOut } from "../output-stream.ts";
 import { type ApiClient, openApiClient } from "./api-client.ts";
 import { allPages } from "./pages.ts";
+import { writeList } from "./write-list.ts";
 
 /** What these commands read of a stream. */
 interface StreamView {
@@ -42,16 +43,9 @@ export interface ListOptions {
 
 export async function listStreams({ data, json }: ListOptions, effects: Effects): Promise<ExitCode> {
   const api = await openApiClient(data, effects.cwd);
-  const streams: StreamView[] = [];
-  for await (const stream of allPages<StreamView>(api, "/v1/streams")) streams.push(stream);
-  const shown = json
-    ? streams.map((stream) => JSON.stringify(stream))
-    : table(
-        streams.map(({ id, name, state }) => [id, state.status, printable(name)]),
-        [{}, {}, {}],
-      );
-  await writeOut(effects.stdout, shown.map((line) => `${line}\n`).join(""));
-  return ExitCode.clean;
+  const streams = await allPages<StreamView>(api, "/v1/streams");
+  const cellsOf = ({ id, name, state }: StreamView) => [id, state.status, printable(name)];
+  return writeList(streams, json, (shown) => table(shown.map(cellsOf), [{}, {}, {}]), effects);
 }
 
 export interface RemoveOptions {
@@ -68,7 +62,6 @@ export async function removeStream({ data, id }: RemoveOptions, effects: Effects
 
 /** How people call streams, by their ids. */
 export async function namesOfStreams(api: ApiClient): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>();
-  for await (const { id, name } of allPages<StreamView>(api, "/v1/streams")) names.set(id, name);
-  return names;
+  const streams = await allPages<StreamView>(api, "/v1/streams");
+  return new Map(streams.map(({ id, name }) => [id, name]));
 }

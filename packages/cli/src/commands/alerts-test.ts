@@ -1,5 +1,4 @@
 import { dataFolder } from "../arguments/data-folder.ts";
-import { noPositionals } from "../arguments/declaration.ts";
 import { flag, text } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -9,7 +8,6 @@ export const alertsTestCommand = defineCommand(
     summary: "Send a test message through every configured channel",
     description:
       "Channels are read from alerts in DIR/config.json; glasswatch up need not run. On this machine text messages are printed instead of sent.\n\nExit codes: 0 each channel took it; 1 one did not, and a line says why; 2 there is no such channel, or the configuration has a mistake.",
-    positionals: noPositionals,
     options: {
       data: dataFolder,
       channel: text("NAME", "only this channel; all, unless given"),

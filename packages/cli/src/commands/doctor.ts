@@ -1,4 +1,3 @@
-import { noPositionals } from "../arguments/declaration.ts";
 import { flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -6,7 +5,6 @@ export const doctorCommand = defineCommand(
   {
     name: "doctor",
     summary: "Check what is installed, what is missing, and how fast this machine decodes",
-    positionals: noPositionals,
     options: { json: flag("print the same as JSON") },
   },
   async ({ options }, effects) => {

@@ -1,5 +1,4 @@
 import { dataFolder } from "../arguments/data-folder.ts";
-import { noPositionals } from "../arguments/declaration.ts";
 import { flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -9,7 +8,6 @@ export const eventsCommand = defineCommand(
     summary: "Show the events of the running glasswatch up",
     description:
       "The events of the last seven days, in the order in which they were logged. Measurements and time-outs, which nobody reads, are shown with --json only.",
-    positionals: noPositionals,
     options: {
       data: dataFolder,
       follow: flag("then go on with those to come, until Ctrl-C", "f"),

@@ -1,4 +1,5 @@
 import { dataFolder } from "../arguments/data-folder.ts";
+import { incidentNumber } from "../arguments/incident-number.ts";
 import { integer } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -6,7 +7,7 @@ export const incidentsAckCommand = defineCommand(
   {
     name: "incidents ack",
     summary: "Say that somebody is at an incident: nobody else is told",
-    positionals: { placeholder: "NUMBER", help: "number of the incident", minimum: 1, maximum: 1 },
+    positionals: incidentNumber,
     options: {
       data: dataFolder,
       minutes: integer("MINUTES", "for so long; until it is resolved, unless given", { minimum: 1, maximum: 527_040 }),

@@ -1,6 +1,5 @@
 import { incidentStatuses } from "@glasswatch/core/incident";
 import { dataFolder } from "../arguments/data-folder.ts";
-import { noPositionals } from "../arguments/declaration.ts";
 import { choice, flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -8,7 +7,6 @@ export const incidentsListCommand = defineCommand(
   {
     name: "incidents list",
     summary: "List the incidents of the running glasswatch up, the latest first",
-    positionals: noPositionals,
     options: {
       data: dataFolder,
       status: choice(

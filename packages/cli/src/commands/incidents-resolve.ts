@@ -1,11 +1,12 @@
 import { dataFolder } from "../arguments/data-folder.ts";
+import { incidentNumber } from "../arguments/incident-number.ts";
 import { defineCommand } from "../command.ts";
 
 export const incidentsResolveCommand = defineCommand(
   {
     name: "incidents resolve",
     summary: "Say that an incident is over",
-    positionals: { placeholder: "NUMBER", help: "number of the incident", minimum: 1, maximum: 1 },
+    positionals: incidentNumber,
     options: { data: dataFolder },
     examples: ["glasswatch incidents resolve 12 --data watch"],
   },

@@ -1,5 +1,4 @@
 import { dataFolder } from "../arguments/data-folder.ts";
-import { noPositionals } from "../arguments/declaration.ts";
 import { flag, text } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -7,7 +6,6 @@ export const queuesCommand = defineCommand(
   {
     name: "queues",
     summary: "Show what waits in the queues of the running glasswatch up, and what is dead",
-    positionals: noPositionals,
     options: {
       data: dataFolder,
       redrive: text("QUEUE", "put the dead letters of this queue back into it first"),

@@ -1,6 +1,5 @@
 import { usageError } from "@glasswatch/core/errors";
 import { dataFolder } from "../arguments/data-folder.ts";
-import { noPositionals } from "../arguments/declaration.ts";
 import { integer, list, text } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -10,7 +9,6 @@ export const silencesAddCommand = defineCommand(
     summary: "Have nobody told of some defects for a while",
     description:
       "Of streams, kinds and labels all that is given has to be so. What is silenced is found and kept all the same. Windows of the week are made through the API (docs/api.md). Prints the id of the silence.",
-    positionals: noPositionals,
     options: {
       data: dataFolder,
       stream: list("ID", "ids of streams, separated by commas or in several options"),

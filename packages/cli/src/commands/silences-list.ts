@@ -1,5 +1,4 @@
 import { dataFolder } from "../arguments/data-folder.ts";
-import { noPositionals } from "../arguments/declaration.ts";
 import { flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -7,7 +6,6 @@ export const silencesListCommand = defineCommand(
   {
     name: "silences list",
     summary: "List the silences of the running glasswatch up",
-    positionals: noPositionals,
     options: { data: dataFolder, json: flag("print one silence a line on standard output, as JSON") },
     examples: ["glasswatch silences list --data watch"],
   },

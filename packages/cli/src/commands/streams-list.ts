@@ -1,5 +1,4 @@
 import { dataFolder } from "../arguments/data-folder.ts";
-import { noPositionals } from "../arguments/declaration.ts";
 import { flag } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -7,7 +6,6 @@ export const streamsListCommand = defineCommand(
   {
     name: "streams list",
     summary: "List the streams of the running glasswatch up, and how they fare",
-    positionals: noPositionals,
     options: { data: dataFolder, json: flag("print one stream a line on standard output, as JSON") },
     examples: ["glasswatch streams list --data watch"],
   },

@@ -1,5 +1,4 @@
 import { dataFolder } from "../arguments/data-folder.ts";
-import { noPositionals } from "../arguments/declaration.ts";
 import { flag, integer } from "../arguments/option.ts";
 import { defineCommand } from "../command.ts";
 
@@ -9,7 +8,6 @@ export const upCommand = defineCommand(
     summary: "Run everything on this machine: API, bus, queues, detectors, consumers",
     description:
       "Everything is kept in one folder, which is made where it is not there. The API listens on loopback; its address and a key are printed, and kept in DIR/api.json. Routes, endpoints and detector groups are read from DIR/config.json. Ctrl-C drains what is at work; the next start goes on where this one ended.",
-    positionals: noPositionals,
     options: {
       data: dataFolder,
       port: integer("PORT", "port of the API; as the last time, or any that is free", { minimum: 1, maximum: 65_535 }),

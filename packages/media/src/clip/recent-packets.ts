@@ -25,7 +25,6 @@ export interface KeptPacket {
 
 /** The latest packets of an input, as they came from the demuxers of all its groups. Always begins with a key picture. */
 export interface RecentPackets {
-  /** @param hasVideo whether the input has pictures, whose key pictures clips begin with */
   add(packet: Packet, stream: KeptStream, seconds: number): void;
   /** Pictures are expected: clips begin with key pictures from now on. */
   expectVideo(): void;

@@ -66,7 +66,12 @@ const cases: readonly Case[] = [
   },
   {
     name: "sound that drifts",
-    findings: [finding("av-desync", [["A/V offset", -300, "ms"], ["timestamps against samples", 5000, "ppm"]])], // biome-ignore format: one finding a line
+    findings: [
+      finding("av-desync", [
+        ["A/V offset", -300, "ms"],
+        ["timestamps against samples", 5000, "ppm"],
+      ]),
+    ],
     refusals: ["drift apart"],
   },
   {

@@ -19,7 +19,15 @@ test.each<[string, readonly Damage[], number, readonly (readonly [number, number
   ["across a key picture that is no entry", [at(3.9, 4.1)], 0, [[75, 125]]],
   ["up to the end", [at(9.5, 10)], 0, [[225, 250]]],
   ["twice in one group", [at(6.1, 6.2), at(6.6, 6.9)], 0, [[150, 175]]],
-  ["twice, out of order, in groups that meet", [at(7.5, 7.6), at(6.5, 6.6)], 0, [[150, 175], [175, 200]]], // biome-ignore format: one case a line
+  [
+    "twice, out of order, in groups that meet",
+    [at(7.5, 7.6), at(6.5, 6.6)],
+    0,
+    [
+      [150, 175],
+      [175, 200],
+    ],
+  ],
   ["at the very start", [at(0, 0.5)], 0, [[0, 25]]],
   ["at the very start, with a picture before it", [at(0, 0.5)], 0.04, undefined],
 ])("damage %s", (_, damages, least, expected) => {

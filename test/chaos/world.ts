@@ -9,7 +9,7 @@ import { type Event, eventSchema } from "@glasswatch/core/events/event";
 import type { DetectorGroup } from "@glasswatch/core/groups";
 import { openFindings, type StoredFinding } from "@glasswatch/core/state/findings";
 import { type Lease, openLeases } from "@glasswatch/core/state/leases";
-import { openScans, type Scan } from "@glasswatch/core/state/scans";
+import { openScans, queuedScan, type Scan } from "@glasswatch/core/state/scans";
 import { openStreams, type Stream } from "@glasswatch/core/state/streams";
 import { type EmbeddedOptions, type EmbeddedPorts, openEmbedded } from "@glasswatch/embedded/open-embedded";
 import type { WorkerTimes } from "@glasswatch/worker/times";
@@ -137,10 +137,5 @@ function blankStream(url: string, groups: readonly DetectorGroup[]): Stream {
 }
 
 function blankScan(url: string, groups: readonly DetectorGroup[]): Scan {
-  const queued = groups.map(({ name }) => [name, { status: "queued", result: null }] as const);
-  return {
-    ...{ id: randomUUID(), url, input: url, streamId: null, profile: null, tier: "full" },
-    ...{ groups: Object.fromEntries(queued), status: "queued", error: null },
-    ...{ createdAt: now().toISOString(), finishedAt: null, result: null },
-  };
+  return queuedScan({ id: randomUUID(), url, input: url, groups: groups.map(({ name }) => name), at: now() });
 }

@@ -7,7 +7,7 @@ import { openAws } from "@glasswatch/aws/open-aws";
 import { defaultGroups } from "@glasswatch/core/groups";
 import { consumerQueues, detectQueue } from "@glasswatch/core/queues";
 import { routes } from "@glasswatch/core/routes";
-import { openScans, type Scan, scanInvitation } from "@glasswatch/core/state/scans";
+import { openScans, queuedScan, scanInvitation } from "@glasswatch/core/state/scans";
 import { afterAll, expect, test } from "vitest";
 import { openProtection } from "../../services/detector/src/protection.ts";
 import { openAwsStandins } from "../support/aws/open-aws-standins.ts";
@@ -54,14 +54,8 @@ async function openEcs() {
 }
 
 /** Of an address that a container must not reach: what becomes of it needs no media, and everything else. */
-const scan: Scan = {
-  id: "a1",
-  url: "http://127.0.0.1:9/film.mp4",
-  input: "http://127.0.0.1:9/film.mp4",
-  ...{ streamId: null, profile: null, error: null, finishedAt: null, result: null },
-  ...{ tier: "full", status: "queued", groups: { all: { status: "queued", result: null } } },
-  createdAt: new Date().toISOString(),
-};
+const unreachable = "http://127.0.0.1:9/film.mp4";
+const scan = queuedScan({ id: "a1", url: unreachable, input: unreachable, groups: ["all"], at: new Date() });
 
 /** Of what an image holds, where that is what is looked at (test/infra/bare-directory.ts). */
 const folder = process.env["GLASSWATCH_DETECTOR_FOLDER"] ?? process.cwd();

@@ -14,6 +14,7 @@ export const consumerQueues = [
   { name: "incidents", purpose: "findings and states of streams become incidents", visibilitySeconds: 60, tries: 5 },
   { name: "notify", purpose: "incidents are told to people", visibilitySeconds: 120, tries: 8 },
   { name: "repair", purpose: "incidents are repaired where policy allows", visibilitySeconds: 120, tries: 5 },
+  { name: "file-repairs", purpose: "copies of scanned files are repaired", visibilitySeconds: 120, tries: 3 },
   { name: "archive", purpose: "every event is kept", visibilitySeconds: 60, tries: 8 },
 ] as const satisfies readonly QueueDeclaration[];
 

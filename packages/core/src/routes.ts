@@ -12,6 +12,9 @@ export interface Route<Target extends string = string> {
   readonly target: Target;
 }
 
+/** Repairs of incidents, beside which there are those of files. */
+const ofAnIncident = { detail: { data: { incidentId: [{ exists: true }] } } };
+
 /** Of every deployment: from this list `stacks/bus.ts` makes rules, and the bus on one machine routes. */
 export const routes: readonly Route<ConsumerQueue>[] = [
   { name: "archive", pattern: { source: ["glasswatch"] }, target: "archive" },
@@ -26,11 +29,15 @@ export const routes: readonly Route<ConsumerQueue>[] = [
         "stream.resumed",
         "stream.ended",
         "stream.failed",
-        { prefix: "repair." },
       ],
       // What a repair is verified by has defects that count for the repair, and no incident of its own.
       detail: { streamId: [{ "anything-but": { prefix: verificationPrefix } }] },
     },
+    target: "incidents",
+  },
+  {
+    name: "incident-repairs",
+    pattern: { source: ["glasswatch"], "detail-type": [{ prefix: "repair." }], ...ofAnIncident },
     target: "incidents",
   },
   { name: "incident-timers", pattern: timersOf("incidents"), target: "incidents" },
@@ -51,8 +58,13 @@ export const routes: readonly Route<ConsumerQueue>[] = [
     name: "repair",
     pattern: {
       source: ["glasswatch"],
-      "detail-type": ["incident.opened", "incident.updated", "incident.resolved", "repair.requested"],
+      "detail-type": ["incident.opened", "incident.updated", "incident.resolved"],
     },
+    target: "repair",
+  },
+  {
+    name: "repair-steps",
+    pattern: { source: ["glasswatch"], "detail-type": ["repair.requested"], ...ofAnIncident },
     target: "repair",
   },
   { name: "repair-timers", pattern: timersOf("repair"), target: "repair" },
@@ -60,6 +72,20 @@ export const routes: readonly Route<ConsumerQueue>[] = [
     name: "repair-commands",
     pattern: commandsNamed("repair", "approve-repair", "reject-repair"),
     target: "repair",
+  },
+  {
+    name: "file-repairs",
+    pattern: { source: ["glasswatch"], "detail-type": ["scan.completed", "scan.failed"] },
+    target: "file-repairs",
+  },
+  {
+    name: "file-repair-steps",
+    pattern: {
+      source: ["glasswatch"],
+      "detail-type": ["repair.requested"],
+      detail: { data: { scanId: [{ exists: true }] } },
+    },
+    target: "file-repairs",
   },
 ];
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { objectUrl } from "@glasswatch/aws/object-address";
 import { defaultGroups } from "@glasswatch/core/groups";
 import { wasFirst } from "@glasswatch/core/ports/was-first";
-import { openScans, type Scan } from "@glasswatch/core/state/scans";
+import { openScans, queuedScan, type Scan } from "@glasswatch/core/state/scans";
 import { z } from "zod";
 import { now, ports } from "./composition.ts";
 import { queueConsumer } from "./queue-consumer.ts";
@@ -27,18 +27,8 @@ export const handler = queueConsumer(async (body) => {
 
 function scanOf({ bucket, object }: ObjectCreated): Scan {
   const written = `${bucket.name}/${object.key}/${object.sequencer}`;
-  return {
-    id: createHash("sha256").update(written).digest("hex").slice(0, 32),
-    url: objectUrl(bucket.name, object.key),
-    input: objectUrl(bucket.name, object.key),
-    streamId: null,
-    profile: null,
-    tier: "full",
-    groups: Object.fromEntries(defaultGroups.map(({ name }) => [name, { status: "queued", result: null }])),
-    status: "queued",
-    error: null,
-    createdAt: now().toISOString(),
-    finishedAt: null,
-    result: null,
-  };
+  const url = objectUrl(bucket.name, object.key);
+  const groups = defaultGroups.map(({ name }) => name);
+  const id = createHash("sha256").update(written).digest("hex").slice(0, 32);
+  return queuedScan({ id, url, input: url, groups, at: now() });
 }

@@ -17,8 +17,10 @@ export async function handleEvent(event: Event, setup: RepairSetup): Promise<voi
     case "incident.updated":
     case "incident.resolved":
       return considerIncident(event.detail.data.id, traceparent, setup);
-    case "repair.requested":
-      return advance(event.detail.data.id, traceparent, setup);
+    case "repair.requested": {
+      const { data } = event.detail;
+      return "incidentId" in data ? advance(data.id, traceparent, setup) : undefined;
+    }
     case "command.received":
       return answerCommand(event.detail.data, traceparent, setup);
     case "timer.due": {

@@ -1,5 +1,5 @@
 import { maskUrl } from "@glasswatch/core/net/mask-url";
-import type { Scan } from "@glasswatch/core/state/scans";
+import { queuedScan, type Scan } from "@glasswatch/core/state/scans";
 import type { ApiParts } from "../api-parts.ts";
 import { createOnce } from "../http/create-once.ts";
 import type { NewId } from "../http/once.ts";
@@ -48,18 +48,6 @@ async function assertProfiles(
 }
 
 function scanOf({ url, profile, tier, streamId }: ScanRequest, id: string, { groups, now }: ApiParts): Scan {
-  return {
-    id,
-    url,
-    input: maskUrl(url),
-    streamId: streamId ?? null,
-    profile: profile ?? null,
-    tier: tier ?? "full",
-    groups: Object.fromEntries(groups.map((group) => [group, { status: "queued", result: null }])),
-    status: "queued",
-    error: null,
-    createdAt: now().toISOString(),
-    finishedAt: null,
-    result: null,
-  };
+  const order = { profile: profile ?? null, tier: tier ?? "full", streamId: streamId ?? null };
+  return queuedScan({ id, url, input: maskUrl(url), ...order, groups, at: now() });
 }

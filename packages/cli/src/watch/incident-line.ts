@@ -1,5 +1,6 @@
 import type { Actor } from "@glasswatch/core/actor";
 import type { CommandAnswer, ReceivedCommand } from "@glasswatch/core/command";
+import type { FileRepair } from "@glasswatch/core/file-repair";
 import type { Incident } from "@glasswatch/core/incident";
 import type { Repair } from "@glasswatch/core/repair";
 import { type Paint, severityMarks } from "../human/paint.ts";
@@ -39,12 +40,18 @@ function kindsOf({ parts }: Incident): string {
   return [...new Set((open.length > 0 ? open : parts).map(({ kind }) => kind))].join(", ");
 }
 
-/** `repair switch-source verifying  frozen-picture  switched to https://…` */
-export function repairText({ action, status, kind, dryRun, log }: Repair, paint: Paint): string {
+/** `repair switch-source verifying  frozen-picture  switched to https://…`, `repair of a file verifying  a.mp4  …` */
+export function repairText(repair: Repair | FileRepair, paint: Paint): string {
+  const { status, dryRun, log } = repair;
+  const isOfFile = "scanId" in repair;
   const what = paint(repairColours[status] ?? "yellow", status.replaceAll("-", " "));
   const last = log.at(-1)?.text;
-  const words = [kind, ...(dryRun ? ["dry run"] : []), ...(last === undefined ? [] : [printable(last)])].join("  ");
-  return `${paint("bold", `repair ${action}`)} ${what}  ${words}`;
+  const words = [
+    isOfFile ? printable(repair.input) : repair.kind,
+    ...(dryRun ? ["dry run"] : []),
+    ...(last === undefined ? [] : [printable(last)]),
+  ].join("  ");
+  return `${paint("bold", isOfFile ? "repair of a file" : `repair ${repair.action}`)} ${what}  ${words}`;
 }
 
 const repairColours: Partial<Record<Repair["status"], Parameters<Paint>[0]>> = { succeeded: "green", failed: "red" };

@@ -20,6 +20,8 @@ export const scanSchema = z.object({
   input: z.string(),
   /** The stream that the file belongs to, as its user says. */
   streamId: z.string().nullable(),
+  /** The repair whose copy this file is, of the scan named there; null for a file that nobody repaired. */
+  repairOf: z.object({ scanId: z.string(), repairId: z.string() }).nullable().default(null),
   profile: z.string().nullable(),
   tier: z.enum(tiers),
   groups: z.record(z.string(), groupScanSchema),
@@ -32,6 +34,24 @@ export const scanSchema = z.object({
 });
 
 export type Scan = z.infer<typeof scanSchema>;
+
+/** What is to be scanned, by which groups of detectors. */
+export interface ScanOrder
+  extends Pick<Scan, "id" | "url" | "input">,
+    Partial<Pick<Scan, "streamId" | "repairOf" | "profile" | "tier">> {
+  readonly groups: readonly string[];
+  readonly at: Date;
+}
+
+/** A scan that nobody has begun with. */
+export function queuedScan({ id, url, input, groups, at, ...order }: ScanOrder): Scan {
+  return {
+    ...{ id, url, input, streamId: null, repairOf: null, profile: null, tier: "full" },
+    ...order,
+    groups: Object.fromEntries(groups.map((group) => [group, { status: "queued", result: null }])),
+    ...{ status: "queued", error: null, createdAt: at.toISOString(), finishedAt: null, result: null },
+  };
+}
 
 /** What a scan comes to once every group is done. */
 export interface ScanEnd extends Pick<Scan, "error" | "result" | "finishedAt"> {

@@ -1,8 +1,10 @@
+import type { Actor } from "../actor.ts";
 import type { Event } from "../events/event.ts";
+import { makeEvent } from "../events/make-event.ts";
 import { type FileRepair, fileRepairSchema } from "../file-repair.ts";
 import type { Page, PageRequest, RowKey, Table } from "../ports/table.ts";
 import { openRows, type Stored } from "./rows.ts";
-import { scanKeepDays } from "./scans.ts";
+import { type Scan, scanKeepDays } from "./scans.ts";
 
 /** What a repair is to become, and what is told of that. */
 export interface FileRepairStep {
@@ -48,6 +50,37 @@ export function openFileRepairs(table: Table): FileRepairs {
       return { items: items.map(({ value }) => value), next };
     },
   };
+}
+
+/** Who asks for which repair of a scanned file. */
+export interface FileRepairOrder extends Pick<FileRepair, "id" | "wanted" | "dryRun"> {
+  readonly scan: Pick<Scan, "id" | "streamId" | "input">;
+  readonly by: Actor;
+  readonly at: Date;
+  /** The trace that the repair continues. */
+  readonly traceparent: string;
+}
+
+/**
+ * Asks for a repair of a scanned file; whoever hears `repair.requested` makes it. Asked for again under the same id, it is the
+ * same.
+ *
+ * @returns the repair as it stands
+ */
+export async function requestFileRepair(repairs: FileRepairs, order: FileRepairOrder): Promise<FileRepair> {
+  const { id, scan, wanted, dryRun, by, at, traceparent } = order;
+  const requestedAt = at.toISOString();
+  const text = `asked for by ${by.name}: ${wanted?.join(", ") ?? "whatever the findings call for"}`;
+  const repair: FileRepair = {
+    ...{ id, scanId: scan.id, streamId: scan.streamId ?? scan.id, input: scan.input, wanted: wanted && [...wanted] },
+    ...{ status: "requested", dryRun, requestedBy: by, requestedAt, actedAt: null, endedAt: null },
+    ...{ made: [], refusals: [], copy: null, copyScanId: null },
+    ...{ log: [{ at: requestedAt, text }], version: 1 },
+  };
+  const facts = { streamId: repair.streamId, entityId: id, revision: 1, occurredAt: at, traceparent };
+  const event = makeEvent({ ...facts, detailType: "repair.requested", data: repair });
+  const stored = await repairs.change(scan.id, id, (known) => (known ? null : { repair, events: [event] }));
+  return stored ?? repair;
 }
 
 /** Name of the blob with the repaired copy. */

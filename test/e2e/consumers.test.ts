@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { alertsConfigSchema } from "@glasswatch/alerts/alerts-config";
 import { openAlerts } from "@glasswatch/alerts/open-alerts";
 import { endpointQueue } from "@glasswatch/cli/up/config-file";
@@ -61,7 +62,8 @@ const queues = [...consumerQueues, { name: pager, purpose: "tests", visibilitySe
 
 async function startAll() {
   const receiver = await startReceiver();
-  const ports = await opened({ folder: await emptyFolder(), queues, routes: [] });
+  const folder = await emptyFolder();
+  const ports = await opened({ folder, queues, routes: [] });
   const log = pino({ enabled: false });
   const alerts = openAlerts({
     ...{ config: alertsConfigSchema.parse({}), ports, sms: { send: async () => {} } },
@@ -74,7 +76,9 @@ async function startAll() {
     incidents: defaultPolicy,
     alerts,
     allowPrivate: false,
+    scratchFolder: join(folder, "scratch"),
     log,
+    signal: new AbortController().signal,
     onEvent: () => {},
   });
   onTestFinished(async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))));

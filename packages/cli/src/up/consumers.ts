@@ -12,6 +12,7 @@ import { handleEvent } from "@glasswatch/incidents/handle-event";
 import type { IncidentPolicy } from "@glasswatch/incidents/policy";
 import type { Logger } from "pino";
 import { endpointQueue, type UpConfig } from "./config-file.ts";
+import { fileRepairConsumer } from "./file-repair-consumer.ts";
 import { repairConsumer } from "./repair-consumer.ts";
 
 export interface ConsumerSetup {
@@ -21,15 +22,22 @@ export interface ConsumerSetup {
   readonly incidents: IncidentPolicy;
   /** Admits endpoints at loopback and private addresses, whatever the configuration says of each. */
   readonly allowPrivate: boolean;
+  /** For files while they are repaired; it is there. */
+  readonly scratchFolder: string;
   readonly log: Logger;
+  /** Aborted when the consumers are about to be stopped: long work ends then, and its message comes again. */
+  readonly signal: AbortSignal;
   /** Every event, once it is in the log. */
   onEvent(event: Event): void;
 }
 
 type Handler = (event: Event) => Promise<void>;
 
-/** Events handled at the same time, of each queue. */
+/** Events handled at the same time, of each queue but that of `file-repairs`. */
 const concurrency = 4;
+
+/** To repair a file keeps a core busy. */
+const filesAtOnce = 1;
 
 /** Takes events from every queue that a route leads to. */
 export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
@@ -50,6 +58,7 @@ export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
     incidents: (event) => handleEvent(event, { ports, now, policy: setup.incidents }),
     notify: (event) => alerts.handle(event),
     repair: repairConsumer(setup),
+    "file-repairs": fileRepairConsumer(setup),
     archive: async (event) => {
       await eventLog.append(event);
       setup.onEvent(event);
@@ -70,6 +79,6 @@ function start(queue: string, handle: Handler, { ports, log }: ConsumerSetup): C
       const event = readEvent(body);
       if (event) await handle(event);
     },
-    { concurrency, onError },
+    { concurrency: queue === "file-repairs" ? filesAtOnce : concurrency, onError },
   );
 }

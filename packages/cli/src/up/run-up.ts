@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { openAlerts } from "@glasswatch/alerts/open-alerts";
@@ -110,7 +110,9 @@ async function runOn(
     incidents: config.incidents,
     alerts,
     allowPrivate,
+    scratchFolder: await emptyFolder(join(folder, "scratch")),
     log,
+    signal: effects.signal,
     onEvent,
   });
   const capacityUnits = (unitsPerCore * availableParallelism()) / config.groups.length;
@@ -127,6 +129,13 @@ async function runOn(
   await Promise.all(consumers.map((consumer) => consumer.stop()));
   await ports.close();
   await new Promise<void>((done) => logFile.flush(() => done()));
+}
+
+/** What a process left that was killed goes. */
+async function emptyFolder(folder: string): Promise<string> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 function queuesOf({ groups, endpoints }: UpConfig): readonly QueueDeclaration[] {

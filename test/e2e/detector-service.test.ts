@@ -8,8 +8,8 @@ import { defaultGroups } from "@glasswatch/core/groups";
 import { consumerQueues, detectQueue } from "@glasswatch/core/queues";
 import { routes } from "@glasswatch/core/routes";
 import { openScans, queuedScan, scanInvitation } from "@glasswatch/core/state/scans";
+import { openProtection } from "@glasswatch/service/protection";
 import { afterAll, expect, test } from "vitest";
-import { openProtection } from "../../services/detector/src/protection.ts";
 import { openAwsStandins } from "../support/aws/open-aws-standins.ts";
 
 const standins = await openAwsStandins();

@@ -1,14 +1,15 @@
 import { type AwsResources, awsResourcesSchema } from "@glasswatch/aws/resources";
-import { ExitCode, GlasswatchError } from "@glasswatch/core/errors";
 import type { RepairEndpoint } from "@glasswatch/repair/setup";
+import { healthPortVariable, jsonVariable, readVariables } from "@glasswatch/service/environment";
 import { z } from "zod";
 
 export interface Environment {
   readonly resources: AwsResources;
   /** What repairs may ask to help, by the names that policies call them. */
   readonly endpoints: Readonly<Record<string, RepairEndpoint>>;
-  /** On this machine alone: `/health` and `/metrics`. 0 for any that is free. */
   readonly port: number;
+  /** Where a task asks ECS not to be taken away; null elsewhere. */
+  readonly agentUrl: string | null;
 }
 
 const endpointsSchema = z.record(
@@ -22,29 +23,20 @@ const endpointsSchema = z.record(
 
 const schema = z.object({
   // A link of SST: what `stacks/deployment.ts` made.
-  SST_RESOURCE_Deployment: z.string().transform(parsed).pipe(awsResourcesSchema),
+  SST_RESOURCE_Deployment: jsonVariable(awsResourcesSchema),
   // `sst secret set RepairEndpoints`
-  GLASSWATCH_REPAIR_ENDPOINTS: z.string().default("{}").transform(parsed).pipe(endpointsSchema),
-  GLASSWATCH_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  GLASSWATCH_REPAIR_ENDPOINTS: jsonVariable(endpointsSchema).prefault("{}"),
+  GLASSWATCH_HEALTH_PORT: healthPortVariable,
+  ECS_AGENT_URI: z.url().optional(),
 });
 
 /** @throws GlasswatchError which names the variable, and what is wrong with it */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const { data, error } = schema.safeParse(variables);
-  if (data) {
-    const { SST_RESOURCE_Deployment: resources, GLASSWATCH_REPAIR_ENDPOINTS: endpoints } = data;
-    return { resources, endpoints, port: data.GLASSWATCH_HEALTH_PORT };
-  }
-  const [issue] = error.issues;
-  const message = `${issue?.path.join(".")}: ${issue?.message}; sst deploy and sst dev set it`;
-  throw new GlasswatchError("bad-environment", message, ExitCode.usage);
-}
-
-function parsed(text: string, context: z.RefinementCtx): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: "custom", message: "expected JSON" });
-    return z.NEVER;
-  }
+  const data = readVariables(schema, variables);
+  return {
+    resources: data.SST_RESOURCE_Deployment,
+    endpoints: data.GLASSWATCH_REPAIR_ENDPOINTS,
+    port: data.GLASSWATCH_HEALTH_PORT,
+    agentUrl: data.ECS_AGENT_URI ?? null,
+  };
 }

@@ -1,3 +1,8 @@
+import type { Logger } from "pino";
+
+/** How often ECS is told whether this task has work. */
+const renewSeconds = 30;
+
 /** Longer than it takes to notice that ECS cannot be asked, and not so long that a task that hangs stays for ever. */
 const expiresInMinutes = 60;
 
@@ -31,4 +36,23 @@ export function openProtection(agentUrl: string, isBusy: () => boolean): Protect
       isProtected = busy;
     },
   };
+}
+
+export interface ProtectedTask {
+  /** Where a task asks ECS not to be taken away; null elsewhere. */
+  readonly agentUrl: string | null;
+  readonly log: Logger;
+  isBusy(): boolean;
+}
+
+/** Keeps ECS informed until stopped. */
+export function protectWhileBusy({ agentUrl, isBusy, log }: ProtectedTask): { stop(): void } {
+  if (agentUrl === null) return { stop() {} };
+  const protection = openProtection(agentUrl, isBusy);
+  const renewing = setInterval(async () => {
+    await protection.renew().catch((error) => {
+      log.warn({ err: error }, "the task cannot be protected from being scaled in");
+    });
+  }, renewSeconds * 1000);
+  return { stop: () => clearInterval(renewing) };
 }

@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { given } from "./given.ts";
 import type { OpenHarness } from "./harness.ts";
 
@@ -36,6 +39,29 @@ const badNames = [
   ...["a\u0000b", "é", "a?b", "a%2e%2e/b", "$(x)", "a:b", "x".repeat(201), "x/".repeat(300), "..../a"],
 ];
 
+/** More than one part of what is sent to a bucket in parts. */
+const large = Uint8Array.from({ length: 12_000_000 }, (_, index) => (index >> 12) ^ index);
+
+const ranges: readonly (readonly [string, number, number])[] = [
+  ["the first byte", 0, 0],
+  ["the last byte", large.length - 1, large.length - 1],
+  ["the bytes about the end of a part", 5 * 2 ** 20 - 2, 5 * 2 ** 20 + 2],
+  ["all of it", 0, large.length - 1],
+];
+
+/** A file that is gone when the test is over. */
+async function fileOf(bytes: Uint8Array): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "glasswatch-blobs-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, "file");
+  await writeFile(path, bytes);
+  return path;
+}
+
+async function bytesOf(stream: ReadableStream<Uint8Array> | undefined): Promise<Buffer> {
+  return Buffer.from(await new Response(stream ?? "absent").arrayBuffer());
+}
+
 export function blobsContract(open: OpenHarness): void {
   describe("blobs", () => {
     test.each(contents)("%s comes back as it was put", async (_, bytes) => {
@@ -55,12 +81,18 @@ export function blobsContract(open: OpenHarness): void {
       }
     });
 
-    test.each(badNames)("%j is refused as a name", async (bad) => {
+    test("what is no name is refused", async () => {
       const { ports } = await given(open);
-      await expect(ports.blobs.put(bad, Buffer.from("x"), info)).rejects.toThrow(RangeError);
-      await expect(ports.blobs.get(bad)).rejects.toThrow(RangeError);
-      await expect(ports.blobs.addressOf(bad)).rejects.toThrow(RangeError);
-      await expect(ports.blobs.remove(bad)).rejects.toThrow(RangeError);
+      const { blobs } = ports;
+      for (const bad of badNames) {
+        const calls = [
+          ...[blobs.put(bad, Buffer.from("x"), info), blobs.putFile(bad, import.meta.filename, info)],
+          ...[blobs.get(bad), blobs.open(bad), blobs.mediaUrl(bad), blobs.addressOf(bad), blobs.remove(bad)],
+        ];
+        for (const call of await Promise.allSettled(calls)) {
+          expect(call, JSON.stringify(bad)).toMatchObject({ status: "rejected", reason: expect.any(RangeError) });
+        }
+      }
     });
 
     test("the later put replaces the earlier, bytes and type", async () => {
@@ -72,9 +104,43 @@ export function blobsContract(open: OpenHarness): void {
       expect([blob?.contentType, Buffer.from(blob?.bytes ?? []).toString()]).toEqual(["text/plain", "short"]);
     });
 
+    test("a large file is stored, and read as a whole or in part", async () => {
+      const { ports } = await given(open);
+      await ports.blobs.putFile(name, await fileOf(large), { contentType: "video/mp4", keepDays: 7 });
+      const blob = await ports.blobs.open(name);
+      expect([blob?.contentType, blob?.sizeBytes]).toEqual(["video/mp4", large.length]);
+      expect(Buffer.compare(await bytesOf(await blob?.read()), large)).toBe(0);
+      for (const [what, fromByte, toByte] of ranges) {
+        const part = await bytesOf(await blob?.read({ fromByte, toByte }));
+        expect(Buffer.compare(part, large.subarray(fromByte, toByte + 1)), what).toBe(0);
+      }
+      expect(await ports.blobs.mediaUrl(name)).toEqual(expect.any(String));
+    });
+
+    test("files and bytes replace each other", async () => {
+      const { ports } = await given(open);
+      await ports.blobs.put(name, Buffer.from("bytes"), info);
+      await ports.blobs.putFile(name, await fileOf(Buffer.from("a file")), { contentType: "text/plain", keepDays: 1 });
+      expect((await ports.blobs.get(name))?.contentType).toBe("text/plain");
+      await ports.blobs.putFile(name, await fileOf(Buffer.of()), info);
+      const empty = await ports.blobs.open(name);
+      expect([empty?.sizeBytes, (await bytesOf(await empty?.read())).length]).toEqual([0, 0]);
+      await ports.blobs.put(name, Buffer.from("bytes again"), info);
+      expect((await bytesOf(await (await ports.blobs.open(name))?.read())).toString()).toBe("bytes again");
+    });
+
+    test("a file that is not there replaces nothing", async () => {
+      const { ports } = await given(open);
+      await ports.blobs.put(name, Buffer.from("stands"), info);
+      await expect(ports.blobs.putFile(name, "/nowhere/at/all", info)).rejects.toThrow(/ENOENT.*nowhere/);
+      expect(Buffer.from((await ports.blobs.get(name))?.bytes ?? []).toString()).toBe("stands");
+    });
+
     test("what is not there, or no more, is null", async () => {
       const { ports } = await given(open);
       expect(await ports.blobs.get(name)).toBeNull();
+      expect(await ports.blobs.open(name)).toBeNull();
+      expect(await ports.blobs.mediaUrl(name)).toBeNull();
       expect(await ports.blobs.addressOf(name)).toBeNull();
       await ports.blobs.remove(name);
       await ports.blobs.put(name, Buffer.from("x"), info);

@@ -1,4 +1,7 @@
-import { afterAll, expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
 
 const deployment = await openDeployment();
@@ -19,6 +22,21 @@ test.each([
   });
   await ports.blobs.put("kept", Buffer.from("x"), { contentType: "text/plain", keepDays });
   expect(tags).toEqual([`keep-days=${step}`]);
+});
+
+test("a file that is sent in parts is tagged when it is begun", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "glasswatch-blobs-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, "file");
+  await writeFile(path, new Uint8Array(5 * 2 ** 20 + 1));
+  const tags: unknown[] = [];
+  stores.watch(({ method, headers }) => {
+    if (method === "POST") tags.push(headers["x-amz-tagging"]);
+    return true;
+  });
+  await ports.blobs.putFile("kept", path, { contentType: "video/mp4", keepDays: 90 });
+  expect(tags, "begun, and completed").toEqual(["keep-days=90", undefined]);
+  expect(await ports.blobs.mediaUrl("kept")).toMatch(/^s3:\/\/[^/]+\/kept$/);
 });
 
 test("a blob that no rule keeps long enough is refused", async () => {

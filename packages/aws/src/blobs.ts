@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -7,11 +8,13 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { keepDaysSteps } from "@glasswatch/core/keep-days";
 import { checkBlobName } from "@glasswatch/core/ports/blob-name";
-import type { Blobs } from "@glasswatch/core/ports/blobs";
+import type { BlobInfo, Blobs } from "@glasswatch/core/ports/blobs";
 import { answerOf } from "./errors.ts";
+import { objectUrl } from "./object-address.ts";
 
 /** Long enough to watch a clip that a person opened. */
 const addressSeconds = 15 * 60;
@@ -21,35 +24,64 @@ const addressSeconds = 15 * 60;
  * prefix would have to be known to whoever reads.
  */
 export function openBlobs(client: S3Client, bucket: string): Blobs {
+  const addressed = (name: string) => ({ Bucket: bucket, Key: checked(name) });
+  const described = (name: string, { contentType, keepDays }: BlobInfo) => ({
+    ...addressed(name),
+    ...{ ContentType: contentType, Tagging: `keep-days=${stepOf(keepDays)}` },
+  });
+  const head = (name: string) => unlessAbsent(answerOf(client.send(new HeadObjectCommand(addressed(name)))));
+
   return {
-    async put(name, bytes, { contentType, keepDays }) {
-      const object = { Bucket: bucket, Key: checked(name), Body: bytes, ContentType: contentType };
-      await answerOf(client.send(new PutObjectCommand({ ...object, Tagging: `keep-days=${stepOf(keepDays)}` })));
+    async put(name, bytes, info) {
+      await answerOf(client.send(new PutObjectCommand({ ...described(name, info), Body: bytes })));
+    },
+    async putFile(name, path, info) {
+      const params = { ...described(name, info), Body: createReadStream(path) };
+      await answerOf(new Upload({ client, params }).done());
     },
     async get(name) {
-      try {
-        const object = await answerOf(client.send(new GetObjectCommand({ Bucket: bucket, Key: checked(name) })));
-        const bytes = object.Body ? await answerOf(object.Body.transformToByteArray()) : new Uint8Array();
-        return { bytes, contentType: object.ContentType ?? "application/octet-stream" };
-      } catch (error) {
-        if (error instanceof NoSuchKey) return null;
-        throw error;
-      }
+      const object = await unlessAbsent(answerOf(client.send(new GetObjectCommand(addressed(name)))));
+      if (!object) return null;
+      const bytes = object.Body ? await answerOf(object.Body.transformToByteArray()) : new Uint8Array();
+      return { bytes, contentType: typeOf(object) };
+    },
+    async open(name) {
+      const object = await head(name);
+      if (!object) return null;
+      return {
+        ...{ contentType: typeOf(object), sizeBytes: object.ContentLength ?? 0 },
+        async read(range) {
+          const Range = range && `bytes=${range.fromByte}-${range.toByte}`;
+          const { Body } = await answerOf(client.send(new GetObjectCommand({ ...addressed(name), Range })));
+          return Body?.transformToWebStream() ?? new Blob().stream();
+        },
+      };
+    },
+    async mediaUrl(name) {
+      return (await head(name)) && objectUrl(bucket, name);
     },
     async addressOf(name) {
-      const object = { Bucket: bucket, Key: checked(name) };
-      try {
-        await answerOf(client.send(new HeadObjectCommand(object)));
-        return await answerOf(getSignedUrl(client, new GetObjectCommand(object), { expiresIn: addressSeconds }));
-      } catch (error) {
-        if (error instanceof NotFound) return null;
-        throw error;
-      }
+      if (!(await head(name))) return null;
+      const command = new GetObjectCommand(addressed(name));
+      return answerOf(getSignedUrl(client, command, { expiresIn: addressSeconds }));
     },
     async remove(name) {
-      await answerOf(client.send(new DeleteObjectCommand({ Bucket: bucket, Key: checked(name) })));
+      await answerOf(client.send(new DeleteObjectCommand(addressed(name))));
     },
   };
+}
+
+async function unlessAbsent<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NoSuchKey || error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+function typeOf({ ContentType }: { readonly ContentType?: string | undefined }): string {
+  return ContentType ?? "application/octet-stream";
 }
 
 function checked(name: string): string {

@@ -20,7 +20,7 @@ export interface OpenBlob {
 export interface Blobs {
   /** Replaces what had that name. @throws UnavailableError where it was not stored */
   put(name: string, bytes: Uint8Array, info: BlobInfo): Promise<void>;
-  /** As `put`, of what a file holds, whatever its size. */
+  /** As `put`, of what a file holds, whatever its size. Where that cannot be read, what Node throws is thrown. */
   putFile(name: string, path: string, info: BlobInfo): Promise<void>;
   get(name: string): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null>;
   /** Null where there is none. */

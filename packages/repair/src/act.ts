@@ -1,5 +1,5 @@
 import type { Repair, RepairPolicyEntry } from "@glasswatch/core/repair";
-import { openRepairs } from "@glasswatch/core/state/repairs";
+import { openRepairs, type RepairStep } from "@glasswatch/core/state/repairs";
 import { openStreams, type Stream } from "@glasswatch/core/state/streams";
 import { type Action, ActionFailedError, type Plan } from "./action.ts";
 import { conclude } from "./conclude.ts";
@@ -112,7 +112,7 @@ async function doIt(repair: Repair, { action, options, stream }: Doing, tracepar
 }
 
 /** Unless somebody else changed it meanwhile. */
-async function change(repair: Repair, { ports: { table } }: RepairSetup, step: () => ReturnType<typeof stepTo>) {
+async function change(repair: Repair, { ports: { table } }: RepairSetup, step: () => RepairStep) {
   let isOurs = false;
   const changed = await openRepairs(table).change(repair.id, (known) => {
     isOurs = known?.version === repair.version;

@@ -1,10 +1,10 @@
 import type { Finding } from "@glasswatch/core/finding";
+import type { FindingsFate } from "@glasswatch/repair/media/findings-fate";
 import type { Manifest } from "@glasswatch/repair/media/manifest";
 import type { ActionPlan } from "@glasswatch/repair/media/media-action";
 import type { Paint } from "../human/paint.ts";
 import { printable } from "../human/printable.ts";
 import { formatNumber, formatTimeCode, plural } from "../report/format.ts";
-import type { FindingsFate } from "./findings-fate.ts";
 
 /** What will be done and why, and what will not be: a line each. */
 export function planText({ repairs, refusals }: ActionPlan, findings: readonly Finding[], paint: Paint): string {

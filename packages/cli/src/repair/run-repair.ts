@@ -5,7 +5,10 @@ import { isAtLeast, type Severity } from "@glasswatch/core/severity";
 import { didYouMean } from "@glasswatch/detectors/did-you-mean";
 import { inspectFile } from "@glasswatch/media/packets/file-facts";
 import { mediaActions, planRepairs } from "@glasswatch/repair/media/actions";
-import { type MadeRepair, makeRepairs } from "@glasswatch/repair/media/make-repairs";
+import { factsOfFile } from "@glasswatch/repair/media/file-record";
+import { findingsFate } from "@glasswatch/repair/media/findings-fate";
+import { makeManifest, verifiedManifest } from "@glasswatch/repair/media/make-manifest";
+import { makeRepairs } from "@glasswatch/repair/media/make-repairs";
 import type { Manifest } from "@glasswatch/repair/media/manifest";
 import type { ActionPlan, OtherVersion, Refusal } from "@glasswatch/repair/media/media-action";
 import type { JudgingOptions } from "../arguments/judging-options.ts";
@@ -20,9 +23,6 @@ import { isUrl } from "../scan/inputs.ts";
 import { type Ending, scanInput } from "../scan/one-input.ts";
 import { progressDisplay } from "../scan/progress-display.ts";
 import type { ScanTools } from "../scan/run-scan.ts";
-import { version } from "../version.ts";
-import { factsOfFile, toolVersions } from "./file-record.ts";
-import { findingsFate } from "./findings-fate.ts";
 import { offsetAgainst, otherVersion } from "./measure-offsets.ts";
 import { type RepairPlace, repairPlace } from "./repair-place.ts";
 import { outcomeText, planText } from "./repair-text.ts";
@@ -103,7 +103,13 @@ async function repairScanned(task: Task, before: ScanResult): Promise<ExitCode> 
     signal: effects.signal,
   });
   await tell(task, planText({ repairs: [], refusals }, before.findings, paint), refusals.length > 0);
-  const document = await manifestOf(task, before, { made, refusals: [...plan.refusals, ...refusals] });
+  const document = await makeManifest({
+    input: { name: options.file, path },
+    before,
+    made,
+    refusals: [...plan.refusals, ...refusals],
+    at: new Date(),
+  });
   if (made.length === 0) return finish(task, document, before);
 
   const after = await scanAs(task, place.name, place.draftPath);
@@ -119,10 +125,8 @@ async function repairScanned(task: Task, before: ScanResult): Promise<ExitCode> 
   const fate = findingsFate(before, result);
   const output = await factsOfFile(place.name, place.draftPath);
   const manifest: Manifest = {
-    ...document,
+    ...verifiedManifest(document, result, fate),
     output,
-    after: result,
-    findings: { gone: idsOf(fate.gone), left: idsOf(fate.left), new: idsOf(fate.new) },
     ...(options.reference !== undefined && {
       avOffsetMs: { before: offsetMs ?? null, after: await offsetAfter(task, options.reference) },
     }),
@@ -191,32 +195,6 @@ async function scanAs(task: Task, name: string, source: string): Promise<Ending>
   return ending;
 }
 
-async function manifestOf(
-  { options, path }: Task,
-  before: ScanResult,
-  { made, refusals }: { readonly made: readonly MadeRepair[]; readonly refusals: readonly Refusal[] },
-): Promise<Manifest> {
-  return {
-    schemaVersion: 1,
-    createdAt: new Date().toISOString(),
-    input: await factsOfFile(options.file, path),
-    output: null,
-    actions: made.map(({ repair, changes }) => ({
-      action: repair.action,
-      what: repair.what,
-      findings: [...repair.findings],
-      reversible: mediaActions.find(({ id }) => id === repair.action)?.reversible ?? false,
-      parameters: { ...repair.parameters },
-      changes: [...changes],
-    })),
-    refusals: refusals.map((refusal) => ({ ...refusal, findings: [...refusal.findings] })),
-    tools: { glasswatch: await version(), ...(await toolVersions()) },
-    findings: { gone: [], left: idsOf(before.findings), new: [] },
-    before,
-    after: null,
-  };
-}
-
 async function finish({ options, effects }: Task, manifest: Manifest, last: ScanResult): Promise<ExitCode> {
   if (options.json) await writeOut(effects.stdout, `${JSON.stringify(manifest, null, 2)}\n`);
   return worst([judged(last, options.failOn)]);
@@ -228,8 +206,4 @@ function judged({ findings }: ScanResult, failOn: Severity): ExitCode {
 
 async function tell({ options, effects }: Task, text: string, isNews = true): Promise<void> {
   if (!options.json && isNews) await writeOut(effects.stderr, text);
-}
-
-function idsOf(findings: readonly { readonly id: string }[]): string[] {
-  return findings.map(({ id }) => id);
 }

@@ -1,5 +1,7 @@
 import { usageError } from "@glasswatch/core/errors";
+import type { Finding } from "@glasswatch/core/finding";
 import type { Profile } from "@glasswatch/core/profile";
+import type { RepairPolicyEntry } from "@glasswatch/core/repair";
 import { concealAudio } from "./conceal-audio.ts";
 import type { ActionPlan, MediaAction, Situation } from "./media-action.ts";
 import { normaliseLoudness } from "./normalise-loudness.ts";
@@ -34,22 +36,35 @@ export interface PlanRequest extends Situation {
 export async function planRepairs(request: PlanRequest, signal?: AbortSignal): Promise<ActionPlan> {
   const actions = mediaActions.filter(({ id }) => request.only?.includes(id) ?? true);
   const plans: ActionPlan[] = [];
-  for (const action of actions) plans.push(await action.plan(request, optionsOf(action, request), signal));
+  for (const action of actions) {
+    const situation = { ...request, findings: findingsFor(action, request) };
+    plans.push(await action.plan(situation, optionsOf(action, request), signal));
+  }
   return {
     repairs: plans.flatMap(({ repairs }) => repairs),
     refusals: plans.flatMap(({ refusals }) => refusals),
   };
 }
 
+/** What calls for an action: of the kinds that it is made for, those that the profile leaves it. */
+export function findingsFor(
+  action: Pick<MediaAction, "id" | "kinds">,
+  { findings, profile }: Pick<Situation, "findings" | "profile">,
+): readonly Finding[] {
+  const meant = entryOf(action, profile)?.kinds ?? action.kinds;
+  return findings.filter(({ kind }) => action.kinds.includes(kind) && meant.includes(kind));
+}
+
+/** What the profile says of an action; where it names it twice, first. */
+export function entryOf({ id }: Pick<MediaAction, "id">, { repair }: Profile): RepairPolicyEntry | undefined {
+  return repair?.actions.find(({ action }) => action === id);
+}
+
 function optionsOf(action: MediaAction, { profile, options = {} }: PlanRequest): Record<string, unknown> {
-  const given = { ...profileOptions(action, profile), ...options[action.id] };
+  const given = { ...entryOf(action, profile)?.options, ...options[action.id] };
   const parsed = action.options.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = [action.id, ...(issue?.path ?? [])].join(".");
   throw usageError("bad-options", `options of the repair ${place}: ${issue?.message}; see docs/repair.md`);
-}
-
-function profileOptions({ id }: MediaAction, { repair }: Profile): object {
-  return repair?.actions.find(({ action }) => action === id)?.options ?? {};
 }

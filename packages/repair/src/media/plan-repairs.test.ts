@@ -1,5 +1,6 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { Profile } from "@glasswatch/core/profile";
+import { repairPolicySchema } from "@glasswatch/core/repair";
 import type { FileFacts, PictureFacts, SoundFacts } from "@glasswatch/media/packets/file-facts";
 import { describe, expect, test } from "vitest";
 import { type PlanRequest, planRepairs } from "./actions.ts";
@@ -150,6 +151,22 @@ const cases: readonly Case[] = [
     repairs: [["strip-or-declare", { fieldOrder: "bottom-field-first" }]],
   },
   { name: "a freeze without another version", findings: [finding("frozen-picture", [])], refusals: ["--source"] },
+  {
+    name: "kinds that the profile leaves to people",
+    findings: [loud, finding("audio-click", []), finding("audio-dropout", [["dropouts", 1]])],
+    request: {
+      profile: {
+        ...noProfile,
+        repair: repairPolicySchema.parse({
+          actions: [
+            { action: "normalise-loudness", kinds: ["true-peak"] },
+            { action: "conceal-audio", kinds: ["audio-click"] },
+          ],
+        }),
+      },
+    },
+    repairs: [["conceal-audio", { track: 0, longestMs: 100 }]],
+  },
   { name: "one action only", findings: [loud], request: { only: ["conceal-audio"] } },
 ];
 

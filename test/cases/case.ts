@@ -30,8 +30,6 @@ export type Expectation =
 export interface InputCase {
   readonly name: string;
   readonly input: CaseInput;
-  /** More arguments of `scan`. */
-  readonly args?: readonly string[];
   readonly exitCode: number;
   /** Of the result's `error`; none is expected where absent. */
   readonly errorCode?: InputErrorCode;
@@ -43,5 +41,4 @@ export interface InputCase {
   readonly kinds?: readonly string[];
   /** Where the bytes are damaged, what the detectors make of them is left open. */
   readonly anyFindings?: true;
-  readonly limitSeconds?: number;
 }

@@ -58,7 +58,6 @@ export const httpInputs: readonly InputCase[] = [
     exitCode: 3,
     errorCode: "timed-out",
     says: /never answered/,
-    limitSeconds: 50,
   },
   {
     name: "a server that stops sending",
@@ -66,7 +65,6 @@ export const httpInputs: readonly InputCase[] = [
     exitCode: 3,
     errorCode: "timed-out",
     says: /\d+ s/,
-    limitSeconds: 50,
   },
   {
     name: "a connection cut midway",

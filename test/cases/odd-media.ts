@@ -24,7 +24,7 @@ export const oddMedia: readonly InputCase[] = [
   clean("full range", "full-range", { ...three, video: { ...sd, codec: "mjpeg" } }),
   clean("odd size", "odd-size", { ...three, video: { width: 321, height: 181 } }),
   clean("a tiny picture", "tiny-size", { ...three, video: { width: 16, height: 16 } }),
-  { ...clean("8K", "eight-k", { complete: true, video: { width: 7680, height: 4320 } }), limitSeconds: 60 },
+  clean("8K", "eight-k", { complete: true, video: { width: 7680, height: 4320 } }),
   clean("anamorphic", "anamorphic", { ...three, video: { width: 352, height: 288 } }),
   clean("interlaced MPEG-2", "interlaced", { ...three, video: { codec: "mpeg2video" } }),
   clean("rotated", "rotated", { ...three, video: { codec: "h264" } }),

@@ -13,6 +13,9 @@ export interface OperationCase {
 
 const shownUrl = "https://***@example.com/live.m3u8";
 
+const unknownAction =
+  "expected one of replace-segment, conceal-audio, normalise-loudness, realign-audio, strip-or-declare (did you mean conceal-audio?)";
+
 /** Each operation at least once; those that take something away come last. */
 export const operationCases: readonly OperationCase[] = [
   { operation: "GET /v1/health", ask: () => ({ path: "/v1/health", scope: null }), status: 200 },
@@ -80,7 +83,7 @@ export const operationCases: readonly OperationCase[] = [
     operation: "GET /v1/scans/{id}",
     ask: ({ queuedScan }) => ({ path: `/v1/scans/${queuedScan}`, scope: "read" }),
     status: 200,
-    answer: ({ queuedScan }) => ({ id: queuedScan, status: "queued", error: null, finishedAt: null }),
+    answer: ({ queuedScan }) => ({ id: queuedScan, status: "queued", error: null, finishedAt: null, repairOf: null }),
   },
   {
     operation: "GET /v1/scans/{id}/findings",
@@ -111,6 +114,46 @@ export const operationCases: readonly OperationCase[] = [
     ask: ({ queuedScan }) => ({ path: `/v1/scans/${queuedScan}/result`, scope: "read" }),
     status: 409,
     answer: () => ({ code: "no-result" }),
+  },
+  {
+    operation: "POST /v1/scans/{id}/repairs",
+    ask: ({ scan }) => ({ path: `/v1/scans/${scan}/repairs`, scope: "write", body: { actions: ["replace-segment"] } }),
+    status: 202,
+    answer: ({ scan }) => ({
+      ...{ scanId: scan, input: "https://example.com/a.mp4?token=***", wanted: ["replace-segment"], dryRun: false },
+      ...{ status: "requested", requestedBy: { via: "api", name: "write" } },
+    }),
+  },
+  {
+    operation: "POST /v1/scans/{id}/repairs",
+    ask: ({ scan }) => ({ path: `/v1/scans/${scan}/repairs`, scope: "write", body: { actions: ["conceal-audo"] } }),
+    status: 422,
+    answer: () => ({
+      errors: [{ pointer: "#/actions/0", detail: unknownAction }],
+    }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/repairs",
+    ask: ({ scan }) => ({ path: `/v1/scans/${scan}/repairs?limit=1`, scope: "read" }),
+    status: 200,
+    answer: ({ fileRepair }) => ({ items: [{ id: fileRepair }] }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/repairs/{repairId}",
+    ask: ({ scan, fileRepair }) => ({ path: `/v1/scans/${scan}/repairs/${fileRepair}`, scope: "read" }),
+    status: 200,
+    answer: () => ({ status: "succeeded", made: [{ action: "conceal-audio" }] }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/repairs/{repairId}/manifest",
+    ask: ({ scan, fileRepair }) => ({ path: `/v1/scans/${scan}/repairs/${fileRepair}/manifest`, scope: "read" }),
+    status: 200,
+    answer: () => ({ actions: [{ action: "conceal-audio" }] }),
+  },
+  {
+    operation: "GET /v1/scans/{id}/repairs/{repairId}/copy",
+    ask: ({ scan, fileRepair }) => ({ path: `/v1/scans/${scan}/repairs/${fileRepair}/copy`, scope: "read" }),
+    status: 200,
   },
   {
     operation: "GET /v1/findings/{id}/evidence/{role}",
@@ -348,7 +391,7 @@ export const operationCases: readonly OperationCase[] = [
     operation: "GET /v1/queues",
     ask: () => ({ path: "/v1/queues", scope: "read" }),
     status: 200,
-    answer: () => ({ items: [{ queue: "incidents" }, {}, {}, {}, { queue: "detect-all", inFlight: 0, dead: 0 }] }),
+    answer: () => ({ items: [{ queue: "incidents" }, {}, {}, {}, {}, { queue: "detect-all", inFlight: 0, dead: 0 }] }),
   },
   {
     operation: "POST /v1/queues/{name}/redrive",

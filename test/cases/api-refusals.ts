@@ -120,6 +120,21 @@ export const refusalCases: readonly RefusalCase[] = [
     ask: { method: "POST", path: "/v1/repairs/r9/approve" },
     ...{ status: 404, code: "not-found" },
   },
+  {
+    name: "a repair of a scan that is none",
+    ask: { method: "POST", path: "/v1/scans/s9/repairs" },
+    ...{ status: 404, code: "not-found", detail: /there is no scan s9/ },
+  },
+  {
+    name: "repairs of a scan that is none",
+    ask: { method: "GET", path: "/v1/scans/s9/repairs" },
+    ...{ status: 404, code: "not-found" },
+  },
+  {
+    name: "the copy of a repair that is none",
+    ask: { method: "GET", path: "/v1/scans/s9/repairs/r9/copy" },
+    ...{ status: 404, code: "not-found", detail: /there is no repair r9 of scan s9/ },
+  },
   { name: "a command that is none", ask: { method: "GET", path: "/v1/commands/x" }, status: 404, code: "not-found" },
   {
     name: "what cannot be done to an incident",

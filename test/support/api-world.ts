@@ -4,6 +4,7 @@ import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
 import type { ScanResult } from "@glasswatch/core/scan-result";
 import { openEventLog } from "@glasswatch/core/state/event-log";
+import { copyBlob, manifestBlob, openFileRepairs } from "@glasswatch/core/state/file-repairs";
 import { openFindings, type StoredFinding } from "@glasswatch/core/state/findings";
 import { openIncidents } from "@glasswatch/core/state/incidents";
 import { openMeasurements } from "@glasswatch/core/state/measurements";
@@ -11,6 +12,7 @@ import { openRepairs } from "@glasswatch/core/state/repairs";
 import { openScans } from "@glasswatch/core/state/scans";
 import { openStreamStates } from "@glasswatch/core/state/stream-states";
 import type { TestApi } from "./open-api.ts";
+import { copied, sampleFileRepair } from "./sample-file-repair.ts";
 import { sampleIncident } from "./sample-incident.ts";
 import { sampleRepair } from "./sample-repair.ts";
 
@@ -20,6 +22,8 @@ export interface ApiWorld {
   /** Finished, with a result. */
   readonly scan: string;
   readonly queuedScan: string;
+  /** Of the finished scan: a copy that helped. */
+  readonly fileRepair: string;
   readonly key: string;
   readonly finding: string;
   readonly incident: string;
@@ -81,8 +85,16 @@ export async function fillWorld({ ask, ports }: TestApi): Promise<ApiWorld> {
     ...{ error: null, result: `scans/${scan}/result.json`, finishedAt: new Date().toISOString() },
     event: eventOf({ detailType: "scan.completed", streamId: scan, entityId: scan, data: completed }),
   });
+  const fileRepair = sampleFileRepair({ ...copied, scanId: scan, status: "succeeded" });
+  await openFileRepairs(table).change(scan, fileRepair.id, () => ({ repair: fileRepair, events: [] }));
+  await blobs.put(copyBlob(fileRepair), new Uint8Array(copied.copy.sizeBytes), {
+    contentType: "video/mp4",
+    keepDays: 90,
+  });
+  const manifest = new TextEncoder().encode(JSON.stringify({ actions: [{ action: "conceal-audio" }] }));
+  await blobs.put(manifestBlob(fileRepair), manifest, { contentType: "application/json", keepDays: 90 });
   return {
-    ...{ stream, scan, queuedScan, key, finding: finding.id },
+    ...{ stream, scan, queuedScan, fileRepair: fileRepair.id, key, finding: finding.id },
     ...{ incident: "i1", silence, repair: "r1", command },
   };
 }

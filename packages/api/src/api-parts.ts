@@ -4,6 +4,7 @@ import { openAnsweredRequests } from "@glasswatch/core/state/answered-requests";
 import { type ApiKeys, openApiKeys } from "@glasswatch/core/state/api-keys";
 import { type Commands, openCommands } from "@glasswatch/core/state/commands";
 import { type EventLog, openEventLog } from "@glasswatch/core/state/event-log";
+import { type FileRepairs, openFileRepairs } from "@glasswatch/core/state/file-repairs";
 import { type Findings, openFindings } from "@glasswatch/core/state/findings";
 import { type Incidents, openIncidents } from "@glasswatch/core/state/incidents";
 import { type Measurements, openMeasurements } from "@glasswatch/core/state/measurements";
@@ -21,6 +22,7 @@ export interface ApiParts {
   readonly streams: Streams;
   readonly streamStates: StreamStates;
   readonly scans: Scans;
+  readonly fileRepairs: FileRepairs;
   readonly findings: Findings;
   readonly incidents: Incidents;
   readonly commands: Commands;
@@ -44,6 +46,7 @@ export function openParts({ ports, groups, allowPrivate, now = () => new Date() 
     streams: openStreams(table),
     streamStates: openStreamStates(table),
     scans: openScans(table),
+    fileRepairs: openFileRepairs(table),
     findings: openFindings(table),
     incidents: openIncidents(table),
     commands: openCommands(table, now),

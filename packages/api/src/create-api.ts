@@ -10,6 +10,7 @@ import { openParts } from "./api-parts.ts";
 import { requireCaller } from "./auth/require-caller.ts";
 import { addCommandRoutes } from "./commands/command-routes.ts";
 import { addEventRoutes } from "./events/event-routes.ts";
+import { addFileRepairRoutes } from "./file-repairs/file-repair-routes.ts";
 import { addEvidenceRoute } from "./findings/evidence-route.ts";
 import { addFindingRoutes } from "./findings/finding-routes.ts";
 import { addHealthRoute } from "./health-route.ts";
@@ -49,6 +50,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   addDoor(app, options);
   addStreamRoutes(app, parts);
   addScanRoutes(app, parts);
+  addFileRepairRoutes(app, parts);
   addFindingRoutes(app, parts);
   addEvidenceRoute(app, parts);
   addIncidentRoutes(app, parts);

@@ -1,20 +1,25 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fillWorld } from "../../../test/support/api-world.ts";
+import { type ApiWorld, fillWorld } from "../../../test/support/api-world.ts";
 import { openTestApi, type TestApi } from "../../../test/support/open-api.ts";
 
 let api: TestApi;
-let stream: string;
+let world: ApiWorld;
 beforeAll(async () => {
   api = await openTestApi();
-  stream = (await fillWorld(api)).stream;
+  world = await fillWorld(api);
 });
 afterAll(() => api.close());
 
 const targets = [
   { method: "POST", path: () => "/v1/streams", members: ["url", "name", "kind", "labels", "failover", "outputUrl"] },
-  { method: "PATCH", path: () => `/v1/streams/${stream}`, members: ["url", "name", "labels", "paused", "profile"] },
+  {
+    method: "PATCH",
+    path: () => `/v1/streams/${world.stream}`,
+    members: ["url", "name", "labels", "paused", "profile"],
+  },
   { method: "POST", path: () => "/v1/scans", members: ["url", "scans", "tier", "streamId", "profile"] },
+  { method: "POST", path: () => `/v1/scans/${world.scan}/repairs`, members: ["actions", "dryRun"] },
   { method: "POST", path: () => "/v1/keys", members: ["name", "scope"] },
   { method: "PUT", path: () => "/v1/profiles/p", members: ["detectors", "ignore", "expect", "frozen-picture"] },
   { method: "POST", path: () => "/v1/silences", members: ["match", "streams", "kinds", "labels", "weekly", "minutes"] },

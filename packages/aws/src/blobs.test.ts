@@ -49,3 +49,12 @@ test("a blob has an address for whoever is given it", async () => {
   const response = await fetch((await ports.blobs.addressOf("clip")) ?? "");
   expect([response.headers.get("content-type"), await response.text()]).toEqual(["video/mp4", "moving"]);
 });
+
+test("what is fetched from an address may be called something else there", async () => {
+  await ports.blobs.put("copy", Buffer.from("moving"), { contentType: "video/mp4", keepDays: 7 });
+  const contentDisposition = "attachment; filename=a.mp4";
+  const address = new URL((await ports.blobs.addressOf("copy", { contentDisposition })) ?? "");
+  // What S3 does with it, the stand-in does not: API_GetObject, response-content-disposition.
+  expect(address.searchParams.get("response-content-disposition")).toBe(contentDisposition);
+  expect((await fetch(address)).status).toBe(200);
+});

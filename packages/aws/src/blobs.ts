@@ -60,9 +60,9 @@ export function openBlobs(client: S3Client, bucket: string): Blobs {
     async mediaUrl(name) {
       return (await head(name)) && objectUrl(bucket, name);
     },
-    async addressOf(name) {
+    async addressOf(name, { contentDisposition } = {}) {
       if (!(await head(name))) return null;
-      const command = new GetObjectCommand(addressed(name));
+      const command = new GetObjectCommand({ ...addressed(name), ResponseContentDisposition: contentDisposition });
       return answerOf(getSignedUrl(client, command, { expiresIn: addressSeconds }));
     },
     async remove(name) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
+import { constants, type ReadStream } from "node:fs";
 import { access, copyFile, mkdir, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -101,7 +101,7 @@ export function openBlobs({ database, folder, now }: BlobsOptions): OpenBlobs {
         return {
           ...{ contentType, sizeBytes: stats.size },
           async read(range) {
-            const stream = createReadStream(path, range && { start: range.fromByte, end: range.toByte });
+            const stream = await streamOf(path, range && { start: range.fromByte, end: range.toByte });
             // Node's own type of what is the same class.
             return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
           },
@@ -139,6 +139,18 @@ async function copy(from: string, to: string): Promise<void> {
   await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   await using file = await open(to);
   await file.sync();
+}
+
+/** Opened by then, so that nobody deletes it under its reader. */
+async function streamOf(
+  path: string,
+  part: { readonly start: number; readonly end: number } | undefined,
+): Promise<ReadStream> {
+  try {
+    return (await open(path)).createReadStream(part);
+  } catch (error) {
+    throw fileError("read", error);
+  }
 }
 
 /** Null where somebody has deleted the file. */

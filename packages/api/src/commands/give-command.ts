@@ -41,6 +41,6 @@ export function whereTold({ id }: CommandView): { readonly location: string } {
 }
 
 /** It can be done to such a thing, and not as that stands. */
-export function notNow(detail: string): ProblemError {
-  return new ProblemError({ status: 409, code: "not-in-this-state", detail });
+export function notNow(detail: string, headers: Readonly<Record<string, string>> = {}): ProblemError {
+  return new ProblemError({ status: 409, code: "not-in-this-state", detail, headers });
 }

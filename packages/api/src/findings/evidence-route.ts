@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { ApiApp } from "../api-env.ts";
 import type { ApiParts } from "../api-parts.ts";
 import { needs } from "../auth/require-caller.ts";
-import { byteRange } from "../http/byte-range.ts";
+import { answerBlob } from "../http/answer-blob.ts";
 import { idParam } from "../http/id-param.ts";
 import { notFound } from "../http/problem-error.ts";
 import { problemAnswers } from "../http/responses.ts";
@@ -34,13 +34,8 @@ export function addEvidenceRoute(app: ApiApp, { blobs }: ApiParts): void {
     // What a function on AWS may answer is smaller than a clip.
     const address = role === "clip" ? await blobs.addressOf(name) : null;
     if (address !== null) return c.redirect(address, 307);
-    const blob = await blobs.get(name);
+    const blob = await blobs.open(name);
     if (!blob) throw notFound(`evidence ${role} of finding ${id}`);
-    const headers = { "content-type": blob.contentType, "accept-ranges": "bytes" };
-    const range = byteRange(c.req.header("range"), blob.bytes.length);
-    if (!range) return c.body(Uint8Array.from(blob.bytes), 200, headers);
-    const { fromByte, toByte } = range;
-    const part = Uint8Array.from(blob.bytes.subarray(fromByte, toByte + 1));
-    return c.body(part, 206, { ...headers, "content-range": `bytes ${fromByte}-${toByte}/${blob.bytes.length}` });
+    return answerBlob(c, blob);
   });
 }

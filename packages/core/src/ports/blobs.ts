@@ -5,6 +5,11 @@ export interface BlobInfo {
   readonly keepDays: number;
 }
 
+export interface AddressOptions {
+  /** What comes from there says as `content-disposition` (RFC 6266). */
+  readonly contentDisposition?: string;
+}
+
 /** A blob that is read bit by bit. */
 export interface OpenBlob {
   readonly contentType: string;
@@ -36,6 +41,6 @@ export interface Blobs {
    *
    * @returns null where it is to be had by `get` alone, and where there is none
    */
-  addressOf(name: string): Promise<string | null>;
+  addressOf(name: string, options?: AddressOptions): Promise<string | null>;
   remove(name: string): Promise<void>;
 }

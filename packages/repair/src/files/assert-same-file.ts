@@ -26,5 +26,6 @@ function tracksOf({ video, audio }: Pick<FileFacts["info"] | ScanResult, "video"
 
 function lastsAsLong({ durationSeconds: told }: FileFacts["info"], { durationSeconds, findings }: ScanResult): boolean {
   if (told === null || durationSeconds === null || findings.some(({ kind }) => jumps.includes(kind))) return true;
-  return Math.abs(told - durationSeconds) <= Math.max(1, 0.02 * durationSeconds);
+  // Subtitles may go on after pictures and sound.
+  return Math.abs(told - durationSeconds) <= Math.max(2, 0.1 * durationSeconds);
 }

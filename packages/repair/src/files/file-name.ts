@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 
+/** In characters. */
 const longest = 200;
 
 /** What a file is called that people know by its address, or by words that end in it. */
@@ -9,7 +10,8 @@ export function fileNameOf(input: string): string {
   // Whatever means something to file systems, shells or headers.
   const name = last.replace(/[\p{C}/\\:*?"<>|;%]+/gu, "_").replace(/^[.\s]+|[.\s]+$/g, "");
   const extension = extensionOf(name);
-  return `${name.slice(0, name.length - extension.length).slice(0, longest) || "media"}${extension}`;
+  const stem = [...name.slice(0, name.length - extension.length)].slice(0, longest).join("");
+  return `${stem || "media"}${extension}`;
 }
 
 /** With its dot; empty where there is none that could be one. */

@@ -17,9 +17,9 @@ import { handleFileEvent } from "../files/handle-file-event.ts";
 import type { FileRepairSetup } from "../files/setup.ts";
 import type { Policy } from "./repair-world.ts";
 
-/** Whoever makes this write, of a row or a blob and counted from 1, is killed. */
+/** Whoever makes one of these writes, of a row or a blob and counted from 1, is killed. */
 export interface Kill {
-  readonly write: number;
+  readonly writes: readonly number[];
   readonly when: "before" | "after";
 }
 
@@ -63,10 +63,10 @@ export async function openFileRepairWorld({ url, input = "https://a.example/a.wa
   let writes = 0;
 
   async function counted<Result>(write: () => Promise<Result>): Promise<Result> {
-    const nth = ++writes;
-    if (nth === facts.kill?.write && facts.kill.when === "before") throw new Error("killed");
+    const isKilled = facts.kill?.writes.includes(++writes);
+    if (isKilled && facts.kill?.when === "before") throw new Error("killed");
     const done = await write();
-    if (nth === facts.kill?.write) throw new Error("killed");
+    if (isKilled) throw new Error("killed");
     return done;
   }
 
@@ -137,6 +137,7 @@ export async function openFileRepairWorld({ url, input = "https://a.example/a.wa
   return {
     ...{ ports, setup, told, handled, handleTold, copyScan },
     writes: () => writes,
+    handle: (event: Event) => handleFileEvent(event, setup),
     /** The scan is over; what its events cause is done. */
     async scanned(result: ScanResult): Promise<void> {
       await finish({ id: "s1", input }, { ...result, input });

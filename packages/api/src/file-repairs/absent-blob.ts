@@ -1,15 +1,11 @@
 import type { FileRepair } from "@glasswatch/core/file-repair";
 import { ProblemError } from "../http/problem-error.ts";
 
-export function isUnderWay({ status }: Pick<FileRepair, "status">): boolean {
-  return status === "requested" || status === "acting" || status === "verifying";
-}
-
 /** Why a repair's copy or manifest is not there: not yet, not at all, or no more. */
 export function absentBlob(repair: FileRepair, what: "copy" | "manifest"): ProblemError {
-  const { id, status, copy, copyScanId } = repair;
+  const { id, status, endedAt, copy, copyScanId } = repair;
   if (copyScanId === null) {
-    const isComing = isUnderWay(repair);
+    const isComing = endedAt === null;
     const detail = `repair ${id} is ${status}, and has no ${what}${isComing ? " yet; ask again" : ""}`;
     return new ProblemError({
       status: 409,
@@ -19,7 +15,7 @@ export function absentBlob(repair: FileRepair, what: "copy" | "manifest"): Probl
     });
   }
   if (what === "copy" && copy === null) {
-    const detail = `the copy of repair ${id} did not help, and was removed; its log and its manifest say more`;
+    const detail = `the copy of repair ${id} was taken back; its log says why`;
     return new ProblemError({ status: 410, code: "taken-back", detail });
   }
   return new ProblemError({ status: 410, code: "expired", detail: `the ${what} of repair ${id} is kept no more` });

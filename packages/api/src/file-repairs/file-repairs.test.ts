@@ -6,6 +6,8 @@ import { type ApiWorld, fillWorld } from "../../../../test/support/api-world.ts"
 import { openTestApi, type TestApi } from "../../../../test/support/open-api.ts";
 import { copied, sampleFileRepair } from "../../../../test/support/sample-file-repair.ts";
 
+const ended = { status: "abandoned", endedAt: "2030-01-01T00:01:00.000Z" } as const;
+
 const media = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
 
 let api: TestApi;
@@ -40,7 +42,7 @@ test("while one is under way the same is not begun twice, and another is", async
   expect(twin).toMatchObject({ status: 202, body: { id: first.body.id } });
   const others = [await ask({ actions: ["conceal-audio"] }), await ask({}), await ask({ dryRun: true })];
   expect(new Set([first, ...others].map(({ body }) => body.id)).size).toBe(4);
-  await recorded({ ...first.body, status: "abandoned" });
+  await recorded({ ...first.body, ...ended });
   const again = await ask({ actions: ["conceal-audio", "realign-audio"] });
   expect(again.body).toMatchObject({ status: "requested", requestedBy: { via: "api", name: "write" } });
   expect(again.body.id).not.toBe(first.body.id);
@@ -50,7 +52,7 @@ test("under one key it is the same, whatever has become of it since", async () =
   const key = { "idempotency-key": "once" };
   const order = { actions: ["normalise-loudness"] };
   const { body } = await ask(order, key);
-  await recorded({ ...body, status: "failed" });
+  await recorded({ ...body, ...ended });
   expect(await ask(order, key)).toMatchObject({ status: 202, body: { id: body.id } });
   expect(await ask({ dryRun: true }, key)).toMatchObject({ status: 422, body: { code: "idempotency-key-reused" } });
 });
@@ -78,9 +80,9 @@ const absent: readonly (readonly [
   readonly [number, string],
 ])[] = [
   ["is to come", { status: "acting" }, [409, "no-copy"], [409, "no-manifest"]],
-  ["never was", { status: "abandoned" }, [409, "no-copy"], [409, "no-manifest"]],
-  ["did not help", { ...copied, status: "failed", copy: null }, [410, "taken-back"], [410, "expired"]],
-  ["is kept no more", { ...copied, status: "succeeded" }, [410, "expired"], [410, "expired"]],
+  ["never was", ended, [409, "no-copy"], [409, "no-manifest"]],
+  ["did not help", { ...copied, ...ended, status: "failed", copy: null }, [410, "taken-back"], [410, "expired"]],
+  ["is kept no more", { ...copied, ...ended, status: "succeeded" }, [410, "expired"], [410, "expired"]],
 ];
 
 test.each(absent)("what %s is answered as such", async (name, facts, ...answers) => {

@@ -12,7 +12,6 @@ import { idempotencyHeader } from "../http/once.ts";
 import { jsonOrNothing, optionalJsonBody } from "../http/optional-body.ts";
 import { notFound } from "../http/problem-error.ts";
 import { answers } from "../http/responses.ts";
-import { isUnderWay } from "./absent-blob.ts";
 import { fileRepairRequestSchema, fileRepairViewSchema } from "./file-repair-schemas.ts";
 
 const request = createRoute({
@@ -61,7 +60,7 @@ type Wanted = Pick<FileRepair, "wanted" | "dryRun">;
 
 async function underWay(fileRepairs: FileRepairs, scanId: string, order: Wanted): Promise<FileRepair | undefined> {
   const { items } = await fileRepairs.of(scanId, { limit: 100, descending: true });
-  return items.find((repair) => isUnderWay(repair) && wantedOf(repair) === wantedOf(order));
+  return items.find((repair) => repair.endedAt === null && wantedOf(repair) === wantedOf(order));
 }
 
 /** The same for the same actions, in whatever order. */

@@ -45,9 +45,7 @@ const deadLetterQueues = [
 for (const { name, queue } of deadLetterQueues) {
   alarm(name, {
     alarmDescription: "Something could not be done or delivered; see docs/aws.md, Dead letters",
-    namespace: "AWS/SQS",
-    metricName: "ApproximateNumberOfMessagesVisible",
-    dimensions: { QueueName: queue.nodes.queue.name },
+    ...ofQueue(queue, "ApproximateNumberOfMessagesVisible"),
     statistic: "Maximum",
     threshold: 1,
     evaluationPeriods: 1,
@@ -57,13 +55,38 @@ for (const { name, queue } of deadLetterQueues) {
 for (const { declaration, queue } of queues) {
   alarm(`${componentName(declaration.name)}Age`, {
     alarmDescription: `Nobody has taken a message for five minutes: ${declaration.purpose}`,
-    namespace: "AWS/SQS",
-    metricName: "ApproximateAgeOfOldestMessage",
-    dimensions: { QueueName: queue.nodes.queue.name },
-    statistic: "Maximum",
-    threshold: fiveMinutes,
     evaluationPeriods: 2,
+    ...(declaration.isSlow ? nobodyAtWork(queue) : tooOld(queue)),
   });
+}
+
+function tooOld(queue: sst.aws.Queue) {
+  return { ...ofQueue(queue, "ApproximateAgeOfOldestMessage"), statistic: "Maximum", threshold: fiveMinutes };
+}
+
+/** What is at work counts as the oldest message, for as long as that takes. */
+function nobodyAtWork(queue: sst.aws.Queue) {
+  const query = (id: string, metricName: string, stat: string) => ({
+    id,
+    metric: { ...ofQueue(queue, metricName), stat, period: fiveMinutes },
+  });
+  return {
+    metricQueries: [
+      query("waiting", "ApproximateNumberOfMessagesVisible", "Minimum"),
+      query("taken", "ApproximateNumberOfMessagesNotVisible", "Maximum"),
+      {
+        id: "stuck",
+        expression: "IF(waiting > 0 AND taken == 0, 1, 0)",
+        label: "Waits, and nobody is at work",
+        returnData: true,
+      },
+    ],
+    threshold: 1,
+  };
+}
+
+function ofQueue(queue: sst.aws.Queue, metricName: string) {
+  return { namespace: "AWS/SQS", metricName, dimensions: { QueueName: queue.nodes.queue.name } };
 }
 
 alarm("OutboxAge", {
@@ -105,7 +128,8 @@ new aws.budgets.Budget("MonthlyCost", {
 function alarm(name: string, args: Omit<aws.cloudwatch.MetricAlarmArgs, "comparisonOperator">): void {
   new aws.cloudwatch.MetricAlarm(`${name}Alarm`, {
     comparisonOperator: "GreaterThanOrEqualToThreshold",
-    period: fiveMinutes,
+    // Of several metrics, each has its own.
+    ...(!args.metricQueries && { period: fiveMinutes }),
     treatMissingData: "notBreaching",
     alarmActions: [alarmTopic.arn],
     okActions: [alarmTopic.arn],

@@ -20,7 +20,11 @@ interface ConsumerNeeds {
 }
 
 const consumers: Record<
-  Exclude<ConsumerQueue, "repair"> | typeof timersQueue.name | "uploads" | "task-stops" | "sms-replies",
+  | Exclude<ConsumerQueue, "repair" | "file-repairs">
+  | typeof timersQueue.name
+  | "uploads"
+  | "task-stops"
+  | "sms-replies",
   ConsumerNeeds
 > = {
   incidents: { permissions: [useState, ...useEvidence, ...setTimers] },

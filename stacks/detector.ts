@@ -1,7 +1,6 @@
-import { cluster } from "./cluster.ts";
 import { deployment } from "./deployment.ts";
 import { componentName } from "./names.ts";
-import { type Permission, readUploads, receive, send, useEvidence, useState } from "./permissions.ts";
+import { type Permission, protectTask, readUploads, receive, send, useEvidence, useState } from "./permissions.ts";
 import { queueNamed } from "./queues.ts";
 import { service } from "./service.ts";
 import { type GroupSettings, groups } from "./settings.ts";
@@ -14,8 +13,6 @@ const firstInspectorPort = 9229;
 
 /** Of the units that tasks can carry, the share that is claimed: above it tasks are added, well below it removed. */
 const claimedShareTarget = 0.7;
-
-const tasksOfCluster = cluster.nodes.cluster.arn.apply((arn) => `${arn.replace(":cluster/", ":task/")}/*`);
 
 export const detectors = groups.map(deploy);
 
@@ -44,8 +41,7 @@ function permissionsOf(group: GroupSettings): Permission[] {
     receive(queueNamed(`detect-${group.name}`)),
     // What it cannot go on with goes back.
     send(queueNamed(`detect-${group.name}`)),
-    // A task learns its id when it runs, so the wildcard spans the tasks of this cluster.
-    { actions: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], resources: [tasksOfCluster] },
+    protectTask,
   ];
 }
 

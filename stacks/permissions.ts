@@ -1,5 +1,6 @@
 import { timersQueue } from "@glasswatch/core/queues";
 import { bus } from "./bus.ts";
+import { cluster } from "./cluster.ts";
 import { evidence, uploads } from "./evidence.ts";
 import { type DeployedQueue, queueNamed, queues } from "./queues.ts";
 import { state } from "./state.ts";
@@ -28,8 +29,17 @@ export const useEvidence: readonly Permission[] = [
   tellAbsent,
 ];
 
+/** What is large is put in parts; those of one that failed are dropped. */
+export const dropParts: Permission = { actions: ["s3:AbortMultipartUpload"], resources: [everyObject] };
+
 /** Objects are named by who uploads them. */
 export const readUploads: Permission = { actions: ["s3:GetObject"], resources: [$interpolate`${uploads.arn}/*`] };
+
+/** A task learns its id when it runs, so the wildcard spans the tasks of this cluster. */
+export const protectTask: Permission = {
+  actions: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+  resources: [cluster.nodes.cluster.arn.apply((arn) => `${arn.replace(":cluster/", ":task/")}/*`)],
+};
 
 export const publishEvents: Permission = { actions: ["events:PutEvents"], resources: [bus.arn] };
 

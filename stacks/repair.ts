@@ -1,5 +1,14 @@
 import { deployment } from "./deployment.ts";
-import { type Permission, receive, setTimers, useEvidence, useState } from "./permissions.ts";
+import {
+  dropParts,
+  type Permission,
+  protectTask,
+  readUploads,
+  receive,
+  setTimers,
+  useEvidence,
+  useState,
+} from "./permissions.ts";
 import { queueNamed } from "./queues.ts";
 import { sampleWorkflow } from "./sample-workflow.ts";
 import { repairEndpoints } from "./secrets.ts";
@@ -44,8 +53,11 @@ function permissions(): Permission[] {
   return [
     useState,
     ...useEvidence,
+    dropParts,
+    readUploads,
     ...setTimers,
-    receive(queueNamed("repair")),
+    protectTask,
+    receive(queueNamed("repair"), queueNamed("file-repairs")),
     ...may(["states:StartExecution"], stateMachines),
     ...may(["lambda:InvokeFunction"], functions),
     ...may(

@@ -11,6 +11,8 @@ export interface ServiceNeeds {
   readonly cpu: NonNullable<sst.aws.ServiceArgs["cpu"]>;
   readonly memory: NonNullable<sst.aws.ServiceArgs["memory"]>;
   readonly architecture: "arm64" | "x86_64";
+  /** For the image and what is in `/tmp`; 20 GB unless given, which have no price. */
+  readonly storage?: NonNullable<sst.aws.ServiceArgs["storage"]>;
   readonly link: sst.aws.ServiceArgs["link"];
   readonly environment: Record<string, $util.Input<string>>;
   readonly permissions: readonly Permission[];

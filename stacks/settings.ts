@@ -45,11 +45,13 @@ export const alarmEmail: string | null = null;
 /** Of the whole account: AWS counts no costs by tag unless an owner has switched that on. */
 export const monthlyBudgetDollars = 300;
 
-/** Repairs wait for answers far more than they work. On capacity that AWS does not take back: one task is always there. */
-export const repairTasks = {
-  ...({ cpu: "0.25 vCPU", memory: "0.5 GB", architecture: "arm64" } as const),
-  mostTasks: isProduction ? 4 : 1,
-} as const;
+/**
+ * Repairs of streams wait for answers; those of files encode, and have the file three times over on the disk (docs/cost.md). On
+ * capacity that AWS does not take back: one task is always there.
+ */
+export const repairTasks = isProduction
+  ? ({ cpu: "0.5 vCPU", memory: "4 GB", storage: "60 GB", architecture: "arm64", mostTasks: 4 } as const)
+  : ({ cpu: "0.25 vCPU", memory: "2 GB", storage: "20 GB", architecture: "arm64", mostTasks: 1 } as const);
 
 /** ARNs of state machines and functions of yours that the action `run-workflow` may start. */
 export const workflowArns: readonly string[] = [];

@@ -186,15 +186,22 @@ function roles(graph: Graph): readonly Cells[] {
 }
 
 function alarms(graph: Graph): readonly Cells[] {
-  interface AlarmInputs {
+  interface Metric {
     readonly namespace: string;
     readonly metricName: string;
     readonly dimensions: Readonly<Record<string, string>>;
-    readonly threshold: number;
   }
+  interface AlarmInputs extends Metric {
+    readonly threshold: number;
+    readonly metricQueries?: readonly { readonly id: string; readonly metric?: Metric; readonly expression?: string }[];
+  }
+  const told = ({ namespace, metricName, dimensions }: Metric) =>
+    `${namespace} ${metricName} of ${Object.values(dimensions).join()}`;
   return all<AlarmInputs>(graph, "cloudwatch/metricAlarm:MetricAlarm").map(({ name, inputs }) => [
     name,
-    `${inputs.namespace} ${inputs.metricName} of ${Object.values(inputs.dimensions).join()}`,
+    inputs.metricQueries
+      ?.map(({ id, metric, expression }) => `${id}: ${metric ? told(metric) : code(expression ?? "")}`)
+      .join("; ") ?? told(inputs),
     inputs.threshold,
   ]);
 }

@@ -7,6 +7,8 @@ export interface QueueDeclaration {
   readonly visibilitySeconds: number;
   /** Taken so often without being done, a message is dead. */
   readonly tries: number;
+  /** What its messages ask for takes minutes to hours, so that others wait behind them. */
+  readonly isSlow?: true;
 }
 
 /** The queues of consumers, which routes lead to. */
@@ -14,7 +16,13 @@ export const consumerQueues = [
   { name: "incidents", purpose: "findings and states of streams become incidents", visibilitySeconds: 60, tries: 5 },
   { name: "notify", purpose: "incidents are told to people", visibilitySeconds: 120, tries: 8 },
   { name: "repair", purpose: "incidents are repaired where policy allows", visibilitySeconds: 120, tries: 5 },
-  { name: "file-repairs", purpose: "copies of scanned files are repaired", visibilitySeconds: 120, tries: 3 },
+  {
+    name: "file-repairs",
+    purpose: "copies of scanned files are repaired",
+    visibilitySeconds: 120,
+    tries: 5,
+    isSlow: true,
+  },
   { name: "archive", purpose: "every event is kept", visibilitySeconds: 60, tries: 8 },
 ] as const satisfies readonly QueueDeclaration[];
 
@@ -35,5 +43,6 @@ export function detectQueue(group: string): QueueDeclaration {
     purpose: `scans and streams wait for detectors of group ${group}`,
     visibilitySeconds: 60,
     tries: 5,
+    isSlow: true,
   };
 }

@@ -1,4 +1,3 @@
-import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openMediaInputs } from "@glasswatch/aws/media-inputs";
@@ -33,7 +32,7 @@ async function start(): Promise<Drain> {
   const stopping = new AbortController();
   const common = { ports, log, now: () => new Date() };
   const tools = { endpoints, workflows: openWorkflows(), mediaInputs: openMediaInputs() };
-  const scratchFolder = await mkdtemp(join(tmpdir(), "file-repairs-"));
+  const scratchFolder = join(tmpdir(), "glasswatch-file-repairs");
   const files = { allowPrivate: false, addressOf: fetchableAddress, scratchFolder, signal: stopping.signal };
   let filesAtWork = 0;
 

@@ -38,11 +38,13 @@ test.each<[string, Partial<Watch>, readonly string[]]>([
   expect(seen.map(({ text }) => text)).toEqual(expected);
 });
 
-test("dead letters, and queues of consumers that nobody works on; scans may wait", () => {
+test("dead letters, and queues of consumers that nobody works on; scans may wait, and files behind others", () => {
   const queue = { waiting: 9, inFlight: 0, dead: 0, oldestSeconds: 301 };
   const queues = [
     { ...queue, queue: "notify", dead: 3, oldestSeconds: 299 },
     { ...queue, queue: "incidents" },
+    { ...queue, queue: "repair", inFlight: 4 },
+    { ...queue, queue: "file-repairs", inFlight: 1 },
     { ...queue, queue: "detect-all" },
     { ...queue, queue: "archive", oldestSeconds: null },
   ];
@@ -50,6 +52,7 @@ test("dead letters, and queues of consumers that nobody works on; scans may wait
   expect(seen.map(({ text }) => text)).toEqual([
     "Queue notify has dead letters: 3",
     "Queue incidents is not worked on",
+    "Queue repair is not worked on",
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { QueueState } from "@glasswatch/core/ports/queues";
-import { consumerQueues } from "@glasswatch/core/queues";
+import { consumerQueues, type QueueDeclaration } from "@glasswatch/core/queues";
 import type { Lease } from "@glasswatch/core/state/leases";
 import type { StreamState } from "@glasswatch/core/state/stream-states";
 import type { Stream } from "@glasswatch/core/state/streams";
@@ -50,8 +50,10 @@ function blindTo({ stream, group, lease, state, measuredAt }: Watch, now: Date, 
   return [{ id, text: `${stream.name} is watched (group ${group}), and nothing of it is measured` }];
 }
 
-function stuck({ queue, dead, oldestSeconds }: QueueState, minutes: number): readonly Blindness[] {
-  const waits = consumerQueues.some(({ name }) => name === queue) && (oldestSeconds ?? 0) >= minutes * 60;
+function stuck({ queue, dead, inFlight, oldestSeconds }: QueueState, minutes: number): readonly Blindness[] {
+  const declared: QueueDeclaration | undefined = consumerQueues.find(({ name }) => name === queue);
+  const isAtWork = declared?.isSlow === true && inFlight > 0;
+  const waits = declared !== undefined && !isAtWork && (oldestSeconds ?? 0) >= minutes * 60;
   return [
     ...(dead > 0 ? [{ id: `dead/${queue}`, text: `Queue ${queue} has dead letters: ${dead}` }] : []),
     ...(waits ? [{ id: `stuck/${queue}`, text: `Queue ${queue} is not worked on` }] : []),

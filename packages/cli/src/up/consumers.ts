@@ -22,7 +22,7 @@ export interface ConsumerSetup {
   readonly incidents: IncidentPolicy;
   /** Admits endpoints at loopback and private addresses, whatever the configuration says of each. */
   readonly allowPrivate: boolean;
-  /** For files while they are repaired; it is there. */
+  /** For files while they are repaired. */
   readonly scratchFolder: string;
   readonly log: Logger;
   /** Aborted when the consumers are about to be stopped: long work ends then, and its message comes again. */

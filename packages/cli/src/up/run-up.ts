@@ -104,13 +104,16 @@ async function runOn(
   const tick = () => alerts.tick().catch((error) => log.warn({ err: error }, "again in a minute"));
   await offerWanted();
   const reconciling = setInterval(() => Promise.all([offerWanted(), tick()]), reconcileMs);
+  // What a process left that was killed in the middle of a repair.
+  const scratchFolder = join(folder, "scratch");
+  await rm(scratchFolder, { recursive: true, force: true });
   const consumers = startConsumers({
     ports,
     endpoints: config.endpoints,
     incidents: config.incidents,
     alerts,
     allowPrivate,
-    scratchFolder: await emptyFolder(join(folder, "scratch")),
+    scratchFolder,
     log,
     signal: effects.signal,
     onEvent,
@@ -129,13 +132,6 @@ async function runOn(
   await Promise.all(consumers.map((consumer) => consumer.stop()));
   await ports.close();
   await new Promise<void>((done) => logFile.flush(() => done()));
-}
-
-/** What a process left that was killed goes. */
-async function emptyFolder(folder: string): Promise<string> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  return folder;
 }
 
 function queuesOf({ groups, endpoints }: UpConfig): readonly QueueDeclaration[] {

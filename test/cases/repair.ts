@@ -28,6 +28,7 @@ export const repairRecipes: Recipes = {
     options: ["-filter_complex", joined, ...mapped, ...h264, "-bf", "2", "-sc_threshold", "0", ...aac, ...exact],
   },
   broken: { file: "broken.mp4", inputs: [{ fixture: "whole" }], options: ["-c", "copy", "-bsf:v", loss, ...exact] },
+  quiet: { file: "quiet.wav", inputs: [{ graph: "sine=r=48000:f=997:d=3,volume=-10dB" }], options: [...exact] },
   holed: {
     file: "holed.mp4",
     inputs: [picture("320x180", "25", 6), sound(2, 48_000, 6)],

@@ -14,8 +14,15 @@ export async function factsOfFile(name: string, path: string): Promise<NonNullab
   return { name, sizeBytes: (await stat(path)).size, sha256: hash.digest("hex") };
 }
 
-/** What a repair is made with, by name. */
-export async function toolVersions(): Promise<Readonly<Record<string, string>>> {
+let versions: Promise<Readonly<Record<string, string>>> | undefined;
+
+/** What repairs are made with in this process, by name. */
+export function toolVersions(): Promise<Readonly<Record<string, string>>> {
+  versions ??= readVersions();
+  return versions;
+}
+
+async function readVersions(): Promise<Readonly<Record<string, string>>> {
   const { binding, ffmpeg } = decoderVersions();
   const { stdout } = await promisify(execFile)(process.env["FFMPEG_PATH"] ?? "ffmpeg", ["-version"]).catch(() => ({
     stdout: "",

@@ -10,6 +10,7 @@ import { heldPictureOptions } from "./held-picture-options.ts";
 import { openLastMovers } from "./last-movers.ts";
 import { openMotionHistory } from "./motion-history.ts";
 import { openQuietStop } from "./quiet-stop.ts";
+import { openRecurrence } from "./recurrence.ts";
 import { openStandstill, type Standstill } from "./standstill.ts";
 import { isBlack } from "./uniform-picture.ts";
 
@@ -27,7 +28,7 @@ export const frozenPicture = defineDetector({
   title: "Frozen picture",
   why: "Viewers see the picture stop and think that the stream has died.",
   method:
-    "Each picture is compared with the one at which it came to rest, in small blocks, and what noise and re-encoding do to a still picture is allowed for. It is told when even the blocks that differ most have not moved for long enough, unless the programme itself seems to hold the picture: a slate, a title, a still that was faded to, or a place that the last thing that moved has left.",
+    "Each picture is compared with the one at which it came to rest, in small blocks, and what noise and re-encoding do to a still picture is allowed for. It is told when even the blocks that differ most have not moved for long enough, unless the programme itself seems to hold the picture: a slate, a title, a still that was faded to, or a place that the last thing that moved has left. A scene in which hardly anything moved is told when its pictures come out of the encoder the same again and again, as those of a camera never do.",
   standard: "Durations as ffmpeg freezedetect and AWS MediaConnect have them; limits measured on re-encoded freezes",
   media: "video",
   needs: ["frame", "luma", "lumaGrid", "motion", "thumbnail"],
@@ -38,6 +39,7 @@ export const frozenPicture = defineDetector({
     const history = openMotionHistory();
     const arrivals = openArrivals();
     const quietStop = openQuietStop();
+    const recurrence = openRecurrence();
     const movers = openLastMovers();
     /** When the picture became quiet, and whether by what left it. */
     let quiet = { sinceSeconds: Number.NaN, isLeft: false };
@@ -107,8 +109,8 @@ export const frozenPicture = defineDetector({
         return verdict.confidence;
       }
       if (told === still && lastsSeconds < majorFromSeconds) return confidence;
-      const stopped = quietStop.sinceSeconds;
-      if (stopped === undefined || quiet.isLeft) return 0;
+      const stopped = (quiet.isLeft ? undefined : quietStop.sinceSeconds) ?? recurrence.sinceSeconds;
+      if (stopped === undefined) return 0;
       if (stopped - still.sinceSeconds < quietSeconds && !still.cameToRest) return 0;
       if (frame.timeSeconds - stopped < minorFromSeconds - 2 * frame.durationSeconds) return 0;
       since = stopped;
@@ -121,6 +123,7 @@ export const frozenPicture = defineDetector({
         history.add(features);
         movers.add(frame, features.lumaGrid);
         quietStop.add(frame, motion);
+        recurrence.add(frame, motion);
         noteQuiet();
         arrivals.add(features);
         const { timeSeconds, durationSeconds } = frame;

@@ -99,7 +99,7 @@ export function openStandstill(
 
   return {
     sinceSeconds,
-    cameToRest: onset !== undefined && !onset.cut && !onset.faded,
+    cameToRest: onset !== undefined && !onset.cut && !onset.faded && !hasLeft,
     add({ meanDifference, peakDifference, peakDifferenceToAnchor }, keyFrame) {
       pictures++;
       if (keyFrame) groups++;

@@ -118,7 +118,7 @@ export async function openWorld(setup: WorldSetup = {}): Promise<World> {
 export async function until<Seen>(
   what: string,
   look: () => Promise<Seen | null | undefined | false> | Seen | null | undefined | false,
-  limitSeconds = 100,
+  limitSeconds = 240,
 ): Promise<Seen> {
   for (const deadline = performance.now() + limitSeconds * 1000; ; ) {
     const seen = await look();

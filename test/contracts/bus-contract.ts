@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { consuming, given, keysOf, patience, settled } from "./given.ts";
+import { patience } from "../support/patience.ts";
+import { consuming, given, keysOf, settled } from "./given.ts";
 import type { OpenHarness } from "./harness.ts";
 import { ended, failed } from "./sample-events.ts";
 

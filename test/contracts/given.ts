@@ -3,11 +3,9 @@ import type { JsonValue } from "@glasswatch/core/json";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import type { ConsumeOptions, QueueState, ReceivedMessage } from "@glasswatch/core/ports/queues";
 import { expect, onTestFinished, vi } from "vitest";
+import { patience } from "../support/patience.ts";
 import type { Harness, OpenHarness } from "./harness.ts";
 import { keyOf } from "./sample-events.ts";
-
-/** Long enough for a busy machine; nothing waits for it to pass. */
-export const patience = { timeout: 40_000, interval: 20 };
 
 /** A harness that is closed when the test is over. */
 export async function given(open: OpenHarness): Promise<Harness> {

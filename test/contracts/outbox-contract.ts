@@ -1,8 +1,9 @@
 import { ConflictError } from "@glasswatch/core/ports/errors";
 import type { Outgoing } from "@glasswatch/core/ports/outgoing";
 import { describe, expect, test, vi } from "vitest";
+import { patience } from "../support/patience.ts";
 import { elsewhere } from "./elsewhere.ts";
-import { bodiesOf, consuming, given, keysOf, patience, settled } from "./given.ts";
+import { bodiesOf, consuming, given, keysOf, settled } from "./given.ts";
 import type { OpenHarness } from "./harness.ts";
 import { ended, failed } from "./sample-events.ts";
 

@@ -2,7 +2,8 @@ import { InvalidCursorError } from "@glasswatch/core/ports/errors";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import type { Page, Row, RowQuery } from "@glasswatch/core/ports/table";
 import { describe, expect, test, vi } from "vitest";
-import { given, patience } from "./given.ts";
+import { patience } from "../support/patience.ts";
+import { given } from "./given.ts";
 import type { OpenHarness } from "./harness.ts";
 
 /** In UTF-16 the pair of U+1F600 sorts before U+FFFD; in UTF-8 after it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
+import { patience } from "../support/patience.ts";
 import { elsewhere } from "./elsewhere.ts";
-import { bodiesOf, consuming, given, patience, pending, settled, stateOf } from "./given.ts";
+import { bodiesOf, consuming, given, pending, settled, stateOf } from "./given.ts";
 import { contractQueues, type OpenHarness } from "./harness.ts";
 
 function messages(queue: string, from: number, to: number) {

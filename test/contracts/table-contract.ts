@@ -3,8 +3,9 @@ import { ConflictError } from "@glasswatch/core/ports/errors";
 import { rowLimitBytes } from "@glasswatch/core/ports/limits";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import { describe, expect, test, vi } from "vitest";
+import { patience } from "../support/patience.ts";
 import { elsewhere } from "./elsewhere.ts";
-import { given, patience } from "./given.ts";
+import { given } from "./given.ts";
 import type { OpenHarness } from "./harness.ts";
 
 const key = { partition: "stream/s1", sort: "lease" };

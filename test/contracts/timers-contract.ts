@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
+import { patience } from "../support/patience.ts";
 import { elsewhere } from "./elsewhere.ts";
-import { consuming, given, keysOf, patience } from "./given.ts";
+import { consuming, given, keysOf } from "./given.ts";
 import type { OpenHarness } from "./harness.ts";
 import { ended } from "./sample-events.ts";
 

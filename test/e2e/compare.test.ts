@@ -6,10 +6,9 @@ import { differences } from "../support/expectation.ts";
 import { type CliRun, gate, runCli, temporaryFolder } from "../support/run-cli.ts";
 
 const twoAtATime = gate(2);
-const timeout = 120_000;
 
 function compare(args: readonly string[], folder: string): Promise<CliRun> {
-  return twoAtATime(() => runCli(["compare", ...args], folder, { limitSeconds: 100 }));
+  return twoAtATime(() => runCli(["compare", ...args], folder));
 }
 
 async function pathOf(name: string): Promise<string> {
@@ -21,7 +20,7 @@ function documentOf({ stdout }: CliRun): Comparison {
 }
 
 describe.concurrent("compare", () => {
-  test.each(compareCases)("$name", { timeout }, async ({ reference, input, exitCode, document }) => {
+  test.each(compareCases)("$name", async ({ reference, input, exitCode, document }) => {
     await using folder = await temporaryFolder();
     const paths = [await pathOf(reference), await pathOf(input)];
     const run = await compare([...paths, "--json"], folder.path);
@@ -33,7 +32,7 @@ describe.concurrent("compare", () => {
     if (told.verdict === "inconclusive" && !told.error) expect(run.stderr).toContain("inconclusive");
   });
 
-  test("what people read goes to standard error", { timeout }, async () => {
+  test("what people read goes to standard error", async () => {
     await using folder = await temporaryFolder();
     const run = await compare([await pathOf("reference"), await pathOf("sound early")], folder.path);
     expect(run.stdout).toBe("");
@@ -43,7 +42,6 @@ describe.concurrent("compare", () => {
 
   test.each([[["one.mp4"]], [["a.mp4", "b.mp4", "c.mp4"]], [["a.mp4", "b.mp4", "--tier", "light"]]])(
     "%j is bad usage",
-    { timeout },
     async (args) => {
       await using folder = await temporaryFolder();
       const run = await compare(args, folder.path);

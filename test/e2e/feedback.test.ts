@@ -7,7 +7,6 @@ import { fixtureOf } from "../fixtures/fixture.ts";
 import { aac, exact, h264, picture, sound } from "../fixtures/ingredients.ts";
 import { runCli, temporaryFolder } from "../support/run-cli.ts";
 
-const timeout = 240_000;
 const profile = "# channel 5\ndetectors:\n  loudness: { enabled: false } # a rough cut\n";
 
 /** A programme that is silent from 2 s on. */
@@ -28,10 +27,9 @@ beforeAll(async () => {
   const { stdout } = await runCli(
     ["scan", await silentFor(2.3), await silentFor(2.5), await silentFor(5), "--detectors", "audio-silence", "--json"],
     folder.path,
-    { limitSeconds: 120 },
   );
   scanned = scanDocumentSchema.parse(JSON.parse(stdout));
-}, timeout);
+});
 
 /** The finding in the n-th of the inputs. */
 function findingId(input: number): string {
@@ -53,7 +51,7 @@ async function prepared() {
 }
 
 describe("glasswatch feedback", () => {
-  test("shows the change and what it would have changed in the past, and changes nothing", { timeout }, async () => {
+  test("shows the change and what it would have changed in the past, and changes nothing", async () => {
     await using at = await prepared();
     const run = await at.feedback(findingId(1), "scan.json", "--not-a-defect", "--profile", "channel.yaml");
     expect(run).toMatchObject({ exitCode: 0, stderr: "" });
@@ -65,9 +63,7 @@ describe("glasswatch feedback", () => {
     expect(await at.textOf("channel.yaml")).toBe(profile);
   });
 
-  test("the same input scanned with the changed profile is silent, and asked again nothing changes", {
-    timeout,
-  }, async () => {
+  test("the same input scanned with the changed profile is silent, and asked again nothing changes", async () => {
     await using at = await prepared();
     const args = [findingId(0), "scan.json", "--not-a-defect", "--profile", "channel.yaml", "--apply"];
     expect(await at.feedback(...args)).toMatchObject({ exitCode: 0, stderr: "" });
@@ -75,9 +71,7 @@ describe("glasswatch feedback", () => {
     expect(changed.startsWith(profile)).toBe(true);
 
     const inputs = [await silentFor(2.3), await silentFor(5)];
-    const { stdout } = await runCli(["scan", ...inputs, "--profile", "channel.yaml", "--json"], at.path, {
-      limitSeconds: 120,
-    });
+    const { stdout } = await runCli(["scan", ...inputs, "--profile", "channel.yaml", "--json"], at.path, {});
     const kinds = scanDocumentSchema
       .parse(JSON.parse(stdout))
       .results.map(({ findings }) => findings.filter(({ kind }) => kind === "audio-silence").length);
@@ -90,7 +84,7 @@ describe("glasswatch feedback", () => {
     expect(marks.map((line) => markSchema.parse(JSON.parse(line)).findingId)).toEqual([findingId(0)]);
   });
 
-  test("a new profile is written where there is none", { timeout }, async () => {
+  test("a new profile is written where there is none", async () => {
     await using at = await prepared();
     await mkdir(join(at.path, "scans"));
     await symlink(join(at.path, "scan.json"), join(at.path, "scans/monday.json"));
@@ -112,7 +106,7 @@ describe("glasswatch feedback", () => {
       ["scan.json", "--not-a-defect", "--marks", "channel.yaml"],
       /channel\.yaml:1/,
     ],
-  ])("%s: exit code 2, one line, and nothing is written", { timeout }, async (_, args, line) => {
+  ])("%s: exit code 2, one line, and nothing is written", async (_, args, line) => {
     await using at = await prepared();
     const run = await at.feedback(findingId(0), ...args);
     expect(run).toMatchObject({ exitCode: 2, stdout: "" });
@@ -121,7 +115,7 @@ describe("glasswatch feedback", () => {
     await expect(at.textOf("feedback.jsonl")).rejects.toThrow("ENOENT");
   });
 
-  test("an id that is not there is told with the nearest", { timeout }, async () => {
+  test("an id that is not there is told with the nearest", async () => {
     await using at = await prepared();
     const id = findingId(0);
     const run = await at.feedback(`${id.slice(0, -1)}z`, "scan.json", "--not-a-defect");

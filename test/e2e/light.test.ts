@@ -24,7 +24,7 @@ async function resultOf(name: string, recipe: Recipe, tier: Tier = "light") {
   return result;
 }
 
-test.each(pictureCases)("$name", { timeout: 60_000 }, async ({ name, recipe, findings, promoted }) => {
+test.each(pictureCases)("$name", async ({ name, recipe, findings, promoted }) => {
   const { findings: found, coverage } = await resultOf(`light-${name}`, recipe);
   expect(found.filter(({ severity }) => severity !== "info").map(({ kind }) => kind)).toEqual(
     findings.map(({ kind }) => kind),
@@ -41,7 +41,7 @@ test.each(pictureCases)("$name", { timeout: 60_000 }, async ({ name, recipe, fin
   else expect(coverage?.fullSeconds).toBeLessThan(unpromotedSeconds);
 });
 
-test("findings of sound are those of a full scan", { timeout: 60_000 }, async () => {
+test("findings of sound are those of a full scan", async () => {
   const light = await resultOf("light-sound", soundRecipe);
   const full = await resultOf("light-sound", soundRecipe, "full");
   const kinds = new Set(full.findings.map(({ kind }) => kind));
@@ -58,7 +58,7 @@ describe("clocks: nothing is told that a full scan does not tell", () => {
     ...jumpCases.map((given) => ({ ...given, id: "timestamp-jump" })),
   ];
 
-  test.each(cases)("$name", { timeout: 60_000 }, async ({ id, name, recipe, findings }) => {
+  test.each(cases)("$name", async ({ id, name, recipe, findings }) => {
     const { findings: found } = await resultOf(`${id}-${name}`, recipe);
     const clock = found.filter(({ kind }) => kind.startsWith("timestamp-"));
     for (const { startSeconds, endSeconds } of clock) {
@@ -82,7 +82,7 @@ describe("clocks: nothing is told that a full scan does not tell", () => {
   });
 });
 
-test("the command tells what was not watched", { timeout: 60_000 }, async () => {
+test("the command tells what was not watched", async () => {
   await using folder = await temporaryFolder();
   const path = await fixture("clip");
   const people = await runCli(["scan", path, "--tier", "light"], folder.path);

@@ -7,13 +7,12 @@ import { startHttpServer } from "../support/http-server.ts";
 import { type CliOptions, type CliRun, gate, type RunningCli, runCli, temporaryFolder } from "../support/run-cli.ts";
 
 const twoAtATime = gate(2);
-const timeout = 120_000;
 /** Slow enough that a scan is still under way when the first line of progress comes. */
 const slowly = { ranges: false, fault: { kind: "trickle", chunkBytes: 20_000, intervalMs: 50 } } as const;
 const progressLine = /real time/;
 
 function scan(args: readonly string[], folder: string, options?: CliOptions): Promise<CliRun> {
-  return twoAtATime(() => runCli(["scan", ...args], folder, { limitSeconds: 60, ...options }));
+  return twoAtATime(() => runCli(["scan", ...args], folder, options));
 }
 
 function documentOf({ stdout }: CliRun): ScanDocument {
@@ -25,7 +24,7 @@ function expectNothingLeft({ leftRunning, leftFiles }: CliRun): void {
 }
 
 describe.concurrent("what is scanned", () => {
-  test("--from and --to bound the scan; times stay those of the input", { timeout }, async () => {
+  test("--from and --to bound the scan; times stay those of the input", async () => {
     await using folder = await temporaryFolder();
     const run = await scan([await fixture("black-programme"), "--json", "--from", "2", "--to", "5"], folder.path);
     const [result] = documentOf(run).results;
@@ -36,7 +35,7 @@ describe.concurrent("what is scanned", () => {
     expect(black?.endSeconds).toBeCloseTo(5, 1);
   });
 
-  test("several inputs: one document, in their order; an unreadable one outweighs findings", { timeout }, async () => {
+  test("several inputs: one document, in their order; an unreadable one outweighs findings", async () => {
     await using folder = await temporaryFolder();
     const inputs = [await fixture("black-programme"), "not-there.mp4", await fixture("audio-only")];
     const run = await scan([...inputs, "--json", "--fail-on", "minor"], folder.path);
@@ -46,7 +45,7 @@ describe.concurrent("what is scanned", () => {
     expectNothingLeft(run);
   });
 
-  test("a folder stands for the media in it", { timeout }, async () => {
+  test("a folder stands for the media in it", async () => {
     await using folder = await temporaryFolder();
     await mkdir(join(folder.path, "films/deeper"), { recursive: true });
     await symlink(await fixture("clip"), join(folder.path, "films/clip.mp4"));
@@ -58,7 +57,7 @@ describe.concurrent("what is scanned", () => {
     expect(names).toEqual([join("films", "clip.mp4"), join("films", "deeper", "sound.m4a")]);
   });
 
-  test("what people read goes to standard error", { timeout }, async () => {
+  test("what people read goes to standard error", async () => {
     await using folder = await temporaryFolder();
     const run = await scan([await fixture("clip")], folder.path);
     expect(run).toMatchObject({ exitCode: 0, stdout: "" });
@@ -70,13 +69,13 @@ describe.concurrent("what it ends with", () => {
   test.each([
     ["major", 0],
     ["minor", 1],
-  ])("--fail-on %s: exit code %i for 6 s of black", { timeout }, async (severity, exitCode) => {
+  ])("--fail-on %s: exit code %i for 6 s of black", async (severity, exitCode) => {
     await using folder = await temporaryFolder();
     const run = await scan([await fixture("black-programme"), "--json", "--fail-on", severity], folder.path);
     expect(run.exitCode).toBe(exitCode);
   });
 
-  test("the report and the JUnit file are written", { timeout }, async () => {
+  test("the report and the JUnit file are written", async () => {
     await using folder = await temporaryFolder();
     const args = [await fixture("black-programme"), "--report", "report.html", "--junit", "junit.xml"];
     const run = await scan([...args, "--fail-on", "minor"], folder.path);
@@ -95,7 +94,7 @@ describe.concurrent("outputs that cannot be written", () => {
     ["below a file", "file/report.html"],
     ["in a folder that is not there", "nowhere/report.html"],
     ["which is a folder", "folder"],
-  ])("a report %s: exit code 2 and one line", { timeout }, async (_where, path) => {
+  ])("a report %s: exit code 2 and one line", async (_where, path) => {
     await using folder = await temporaryFolder();
     await writeFile(join(folder.path, "file"), "");
     await mkdir(join(folder.path, "folder"));
@@ -104,7 +103,7 @@ describe.concurrent("outputs that cannot be written", () => {
     expect(run.stderr.trim().split("\n")).toEqual([expect.stringContaining(path)]);
   });
 
-  test.each(["--report", "--junit"])("a full disk at %s: exit code 4 and one line", { timeout }, async (option) => {
+  test.each(["--report", "--junit"])("a full disk at %s: exit code 4 and one line", async (option) => {
     await using folder = await temporaryFolder();
     await symlink("/dev/full", join(folder.path, "output"));
     const run = await scan([await fixture("clip"), "--json", option, "output"], folder.path);
@@ -114,7 +113,7 @@ describe.concurrent("outputs that cannot be written", () => {
     expectNothingLeft(run);
   });
 
-  test("a full disk at standard output: exit code 4 and one line", { timeout }, async () => {
+  test("a full disk at standard output: exit code 4 and one line", async () => {
     await using folder = await temporaryFolder();
     const run = await scan([await fixture("clip"), "--json"], folder.path, { shell: '"$@" > /dev/full' });
     expect(run.exitCode).toBe(4);
@@ -123,7 +122,7 @@ describe.concurrent("outputs that cannot be written", () => {
 });
 
 describe.concurrent("what happens to it midway", () => {
-  test("Ctrl-C: a valid partial document and report, exit code 3", { timeout }, async () => {
+  test("Ctrl-C: a valid partial document and report, exit code 3", async () => {
     await using folder = await temporaryFolder();
     const run = await scanSlowly(["--report", "report.html"], folder.path, async ({ child }) => {
       child.kill("SIGINT");
@@ -136,7 +135,7 @@ describe.concurrent("what happens to it midway", () => {
     expectNothingLeft(run);
   });
 
-  test("a decoder that dies costs its own scan only", { timeout }, async () => {
+  test("a decoder that dies costs its own scan only", async () => {
     await using folder = await temporaryFolder();
     const run = await scanSlowly([await fixture("clip")], folder.path, async ({ processes }) => {
       const scans = (await processes()).filter(({ command }) => command.includes("scan-process"));
@@ -167,7 +166,7 @@ describe.concurrent("what happens to it midway", () => {
   }
 });
 
-test("HLS from a folder on this machine", { timeout }, async () => {
+test("HLS from a folder on this machine", async () => {
   await using folder = await temporaryFolder();
   const run = await scan([dirname(await fixture("hls-ts")), "--json"], folder.path);
   expect(run.exitCode).toBe(0);

@@ -8,12 +8,11 @@ import { type CliOptions, type CliRun, gate, type RunningCli, runCli, temporaryF
 
 /* `glasswatch watch` as its users run it, against sources that go on in real time. */
 
-const timeout = 150_000;
 const threeAtATime = gate(3);
 
 async function watch(args: readonly string[], options?: CliOptions): Promise<CliRun> {
   await using folder = await temporaryFolder();
-  return await threeAtATime(() => runCli(["watch", ...args], folder.path, { limitSeconds: 120, ...options }));
+  return await threeAtATime(() => runCli(["watch", ...args], folder.path, options));
 }
 
 function eventsOf({ stdout }: CliRun): readonly Event[] {
@@ -50,7 +49,7 @@ function interrupt(child: ChildProcess): void {
 
 const blackOpened = told("finding.opened", '"kind":"black-picture"');
 
-test.concurrent("a finding is told while the stream goes on; Ctrl-C closes nothing falsely", { timeout }, async () => {
+test.concurrent("a finding is told while the stream goes on; Ctrl-C closes nothing falsely", async () => {
   let toldAt = 0;
   const run = await watchLive(
     async ({ child, printed }, server) => {
@@ -70,7 +69,7 @@ test.concurrent("a finding is told while the stream goes on; Ctrl-C closes nothi
   expect(new Set(events.map(({ detail }) => detail.streamId)).size).toBe(1);
 });
 
-test.concurrent("a source that stalls and goes on", { timeout }, async () => {
+test.concurrent("a source that stalls and goes on", async () => {
   const run = await watchLive(async ({ child, printed }, server) => {
     await printed(told("stream.started"));
     server.hold();
@@ -86,9 +85,7 @@ test.concurrent("a source that stalls and goes on", { timeout }, async () => {
   expect(eventsOfType(run, "stream.failed")).toEqual([]);
 });
 
-test.concurrent("a command that is killed leaves no process behind, though the source sends nothing", {
-  timeout,
-}, async () => {
+test.concurrent("a command that is killed leaves no process behind, though the source sends nothing", async () => {
   const run = await watchLive(async ({ child, printed }, server) => {
     await printed(told("stream.started"));
     server.hold();
@@ -100,7 +97,6 @@ test.concurrent("a command that is killed leaves no process behind, though the s
 
 test.concurrent.each(["a connection that breaks", "a process that dies"])(
   "%s: the stream comes back, and what was found goes on under its id",
-  { timeout },
   async (what) => {
     const run = await watchLive(async ({ child, printed, processes }, server) => {
       await printed(blackOpened);
@@ -126,7 +122,7 @@ test.concurrent.each(["a connection that breaks", "a process that dies"])(
   },
 );
 
-test.concurrent("live HLS: from its edge to its end", { timeout }, async () => {
+test.concurrent("live HLS: from its edge to its end", async () => {
   await using server = disposable(await startLiveServer({ playlist: await fixture("live-segments") }));
   const run = await watch([`${server.url}/live.m3u8`, "--json"]);
   expect(run).toMatchObject({ exitCode: 1, stderr: "", leftRunning: [] });
@@ -137,9 +133,7 @@ test.concurrent("live HLS: from its edge to its end", { timeout }, async () => {
   expect(black?.detail.data.startSeconds).toBeCloseTo(3, 0);
 });
 
-test.concurrent("a machine that gives a stream too little time: watched less closely, then as before", {
-  timeout,
-}, async () => {
+test.concurrent("a machine that gives a stream too little time: watched less closely, then as before", async () => {
   const run = await watchLive(async ({ child, printed, processes }) => {
     await printed(told("stream.started"));
     const starved = starve(
@@ -177,7 +171,7 @@ function starve(ids: readonly number[]) {
   };
 }
 
-test.concurrent("a file is watched to its end", { timeout }, async () => {
+test.concurrent("a file is watched to its end", async () => {
   const file = await fixture("black-programme");
   const run = await watch([file, "--json", "--measurements", "--skip", "loudness", "--fail-on", "minor"]);
   expect(run).toMatchObject({ exitCode: 1, stderr: "", leftRunning: [] });
@@ -192,9 +186,7 @@ test.concurrent("a file is watched to its end", { timeout }, async () => {
   ]);
 });
 
-test.concurrent("what no waiting cures ends at once, and does not keep the others from being watched", {
-  timeout,
-}, async () => {
+test.concurrent("what no waiting cures ends at once, and does not keep the others from being watched", async () => {
   await using server = disposable(await startHttpServer({ "/page": { body: "<!doctype html><title>Hello</title>" } }));
   const inputs = [`${server.url}/page`, "rtmp://127.0.0.1/live", "not-there.ts", await fixture("clip")];
   const run = await watch([...inputs, "--json"]);
@@ -210,9 +202,7 @@ test.concurrent("what no waiting cures ends at once, and does not keep the other
   expect(run.stderr.trim().split("\n")).toHaveLength(3);
 });
 
-test.concurrent("a server that is not there is tried again until the user has enough; secrets are not told", {
-  timeout,
-}, async () => {
+test.concurrent("a server that is not there is tried again until the user has enough; secrets are not told", async () => {
   const gone = await startHttpServer({});
   await gone.close();
   const url = `http://user:secret@127.0.0.1:${gone.port}/live.m3u8`;

@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 import { fixture } from "../fixtures/fixture.ts";
 import { startFakeSlack } from "../support/fake-slack.ts";
 import { startLiveServer } from "../support/live-server.ts";
+import { patience } from "../support/patience.ts";
 import { runCli, temporaryFolder } from "../support/run-cli.ts";
 
 /* From a defect to a person to a repair that is proven: one `glasswatch up`, a live source over HTTP, and Slack. */
@@ -50,9 +51,7 @@ async function clientOf(folder: string): Promise<Client> {
   };
 }
 
-test("a stream that freezes is told with its picture, switched to its other source, measured to be well, and told to be so", {
-  timeout: 200_000,
-}, async () => {
+test("a stream that freezes is told with its picture, switched to its other source, measured to be well, and told to be so", async () => {
   await using folder = await temporaryFolder();
   const slack = await startFakeSlack();
   const { apiUrl, botToken, signingSecret, channel } = slack;
@@ -66,7 +65,6 @@ test("a stream that freezes is told with its picture, switched to its other sour
   await writeFile(join(folder.path, "data", "config.json"), JSON.stringify({ alerts }));
 
   await runCli(["up", "--data", "data", "--allow-private"], folder.path, {
-    limitSeconds: 190,
     meanwhile: async ({ child, said }) => {
       await said(/glasswatch is up/);
       try {
@@ -77,10 +75,10 @@ test("a stream that freezes is told with its picture, switched to its other sour
           failover: [`${well.url}/live.ts`],
         });
         const shown = () => slack.messages[0];
-        await vi.waitFor(() => expect(shown()?.text).toMatch(/Channel 5/), { timeout: 60_000 });
+        await vi.waitFor(() => expect(shown()?.text).toMatch(/Channel 5/), patience);
         // The last line of its thread comes after the message itself was edited.
         const isOver = () => expect(shown()?.replies.at(-1)?.text).toContain("Resolved");
-        await vi.waitFor(isOver, { timeout: 100_000 });
+        await vi.waitFor(isOver, patience);
         expect(shown()?.text).toBe("🟢 Resolved: Frozen picture on Channel 5");
 
         expect(slack.messages).toHaveLength(1);
@@ -98,7 +96,7 @@ test("a stream that freezes is told with its picture, switched to its other sour
           expect.stringMatching(/Repaired, and verified: switch-source: [\d.]+ s were analysed without frozen-picture/),
           expect.stringContaining("Resolved"),
         ]);
-        await vi.waitFor(async () => expect(await client.told()).toEqual(inThisOrder), { timeout: 10_000 });
+        await vi.waitFor(async () => expect(await client.told()).toEqual(inThisOrder), patience);
       } finally {
         child.kill("SIGINT");
       }

@@ -14,8 +14,6 @@ import { openTestApi, type TestApi } from "../support/open-api.ts";
 
 /* A worker that watches, and an API that is asked, while nothing can be stored. */
 
-const timeout = 240_000;
-
 /** What stands in the way of every write, from the call on; the returned function takes it away. */
 type Obstacle = (world: World) => Promise<() => Promise<void>>;
 
@@ -70,9 +68,6 @@ test.concurrent.each([
   ["the disk is full", full],
 ])(
   "%s for longer than a lease holds: what is found meanwhile is told afterwards, once; the API says 503",
-  {
-    timeout,
-  },
   async (_, obstacle) => {
     const source = await startLiveServer({ stream: await fixture("live-programme") });
     await using world = await openWorld({ embedded: { patienceMs: 200, pageLimit } });

@@ -8,7 +8,6 @@ import { StringDecoder } from "node:string_decoder";
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface CliOptions {
-  readonly limitSeconds?: number;
   /** Runs the command line through this shell command, which ends in `"$@"`. */
   readonly shell?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -40,6 +39,8 @@ export interface CliRun {
 const cli = join(import.meta.dirname, "../../packages/cli/bin/glasswatch.js");
 const marker = "GLASSWATCH_TEST_RUN";
 const graceMs = 2000;
+/** What runs for longer hangs. */
+const mostMs = 280_000;
 
 /** A new empty folder, gone when the test disposes of it. */
 export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
@@ -59,8 +60,7 @@ export async function runCli(args: readonly string[], folder: string, options: C
     env: { ...process.env, NO_COLOR: "1", TMPDIR: temporary, [marker]: run, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const limitMs = (options.limitSeconds ?? 30) * 1000;
-  const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
+  const timer = setTimeout(() => child.kill("SIGKILL"), mostMs);
   const ended = new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code)));
   const stderr = listen(child, child.stderr);
   const stdout = listen(child, child.stdout);

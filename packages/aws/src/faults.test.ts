@@ -1,8 +1,8 @@
 import { ConflictError, UnavailableError } from "@glasswatch/core/ports/errors";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { patience } from "../../../test/contracts/given.ts";
 import { ended } from "../../../test/contracts/sample-events.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
+import { patience } from "../../../test/support/patience.ts";
 
 const deployment = await openDeployment();
 const { ports, tables, events, stores } = deployment;

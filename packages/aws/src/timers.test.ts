@@ -1,8 +1,8 @@
 import type { Event } from "@glasswatch/core/events/event";
 import { afterAll, expect, test } from "vitest";
-import { patience } from "../../../test/contracts/given.ts";
 import { ended } from "../../../test/contracts/sample-events.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
+import { patience } from "../../../test/support/patience.ts";
 import { openAws } from "./open-aws.ts";
 import { ringTimer } from "./ring-timer.ts";
 

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test, vi } from "vitest";
 import { ended } from "../../../test/contracts/sample-events.ts";
 import { emptyFolder, opened } from "../../../test/support/opened-embedded.ts";
+import { patience } from "../../../test/support/patience.ts";
 
 /* What is kept over a restart, and what is not kept for ever. */
 
@@ -41,7 +42,7 @@ test("everything is there again after a restart", async () => {
   expect(Buffer.from((await after.blobs.get("a/b.txt"))?.bytes ?? []).toString()).toBe("bytes");
   const received: unknown[] = [];
   after.queues.consume("work", async ({ body }) => void received.push(body), { concurrency: 1 });
-  await vi.waitFor(() => expect(received).toHaveLength(3), { timeout: 20_000 });
+  await vi.waitFor(() => expect(received).toHaveLength(3), patience);
   expect(received).toEqual(expect.arrayContaining(["sent"]));
   expect(JSON.stringify(received)).toMatch(/"s1:1".*"timed:1"/);
 });
@@ -55,7 +56,7 @@ test("rows that have expired are deleted, and the others are not", async () => {
   }
   await table.write({ key, value: {}, replaces: 0 });
   await opened({ folder, now: clockAhead(2) });
-  await vi.waitFor(() => expect(rowsIn(folder, "rows")).toBe(101), { timeout: 20_000 });
+  await vi.waitFor(() => expect(rowsIn(folder, "rows")).toBe(101), patience);
 });
 
 test("blobs are deleted after their days, and files that were replaced or removed an hour later", async () => {
@@ -72,10 +73,10 @@ test("blobs are deleted after their days, and files that were replaced or remove
   expect(await filesIn(folder)).toBe(5);
 
   const tomorrow = await opened({ folder, now: clockAhead(1.5) });
-  await vi.waitFor(async () => expect(await filesIn(folder)).toBe(3), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await filesIn(folder)).toBe(3), patience);
   expect(await tomorrow.blobs.get("old")).toBeNull();
   await opened({ folder, now: clockAhead(2) });
-  await vi.waitFor(async () => expect(await filesIn(folder)).toBe(2), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await filesIn(folder)).toBe(2), patience);
   await vi.waitFor(() => expect(rowsIn(folder, "loose_files")).toBe(0));
   expect((await tomorrow.blobs.get("replaced"))?.contentType).toBe("text/plain");
 });
@@ -87,7 +88,7 @@ test("messages that are done leave nothing behind", async () => {
   queues.consume("work", async () => void done++, { concurrency: 10 });
   for (let batch = 0; batch < 40; batch++) {
     await queues.send(Array.from({ length: 50 }, (_, body) => ({ queue: "work", body: [body, "x".repeat(1000)] })));
-    await vi.waitFor(() => expect(done).toBe((batch + 1) * 50), { timeout: 20_000, interval: 1 });
+    await vi.waitFor(() => expect(done).toBe((batch + 1) * 50), { ...patience, interval: 1 });
   }
   await close();
   expect(rowsIn(folder, "messages")).toBe(0);
@@ -110,5 +111,5 @@ test("a clock that is set back hides no message for longer than its visibility",
   const after = await opened({ folder });
   const received: unknown[] = [];
   after.queues.consume("work", async ({ receiveCount }) => void received.push(receiveCount), { concurrency: 1 });
-  await vi.waitFor(() => expect(received).toEqual([2]), { timeout: 20_000 });
+  await vi.waitFor(() => expect(received).toEqual([2]), patience);
 });

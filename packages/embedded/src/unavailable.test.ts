@@ -6,6 +6,7 @@ import type { Ports } from "@glasswatch/core/ports/ports";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ended } from "../../../test/contracts/sample-events.ts";
 import { emptyFolder, opened } from "../../../test/support/opened-embedded.ts";
+import { patience } from "../../../test/support/patience.ts";
 
 const key = { partition: "p", sort: "s" };
 
@@ -69,7 +70,7 @@ describe("while another process has the database locked", () => {
     await expect(ports.queues.send([{ queue: "work", body: 4 }])).rejects.toThrow(UnavailableError);
     expect(received).toEqual([]);
     lock.release();
-    await vi.waitFor(() => expect(received).toEqual([1, 2, 3]), { timeout: 20_000 });
+    await vi.waitFor(() => expect(received).toEqual([1, 2, 3]), patience);
   });
 });
 
@@ -93,7 +94,7 @@ describe("when the disk is full", () => {
     const received = new Set<unknown>();
     const handler = async ({ body }: { readonly body: unknown }) => void received.add((body as readonly unknown[])[0]);
     ports.queues.consume("work", handler, { concurrency: 4 });
-    await vi.waitFor(() => expect([...received]).toEqual(accepted), { timeout: 20_000 });
+    await vi.waitFor(() => expect([...received]).toEqual(accepted), patience);
     await vi.waitFor(async () => {
       expect(await ports.table.write({ key, value, replaces: 0 })).toMatchObject({ version: 1 });
     });

@@ -15,7 +15,6 @@ import { openIncidents } from "@glasswatch/core/state/incidents";
 import { openLeases } from "@glasswatch/core/state/leases";
 import { openScans } from "@glasswatch/core/state/scans";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { patience } from "../../../test/contracts/given.ts";
 import {
   objectCreated,
   queueEvent,
@@ -24,6 +23,7 @@ import {
   taskStopped,
 } from "../../../test/support/aws/lambda-events.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
+import { patience } from "../../../test/support/patience.ts";
 import { sampleIncident } from "../../../test/support/sample-incident.ts";
 import { findingEvents } from "./testing/finding-events.ts";
 

@@ -1,8 +1,8 @@
 import type { Event } from "@glasswatch/core/events/event";
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, expect, test } from "vitest";
-import { patience } from "../../../test/contracts/given.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
+import { patience } from "../../../test/support/patience.ts";
 import { findingEvents } from "./testing/finding-events.ts";
 
 const deployment = await openDeployment();

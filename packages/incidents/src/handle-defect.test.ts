@@ -3,8 +3,7 @@ import { openSilences } from "@glasswatch/core/state/silences";
 import { openStreams } from "@glasswatch/core/state/streams";
 import { expect, test } from "vitest";
 import { openIncidentsWorld } from "../../../test/support/incidents-world.ts";
-
-const patience = { timeout: 5000, interval: 10 };
+import { patience } from "../../../test/support/patience.ts";
 
 test("what shares a source or a ladder is one incident, whatever is wrong", async () => {
   const world = await openIncidentsWorld();

@@ -2,8 +2,7 @@ import type { Event } from "@glasswatch/core/events/event";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openIncidentsWorld as openWorld } from "../../../test/support/incidents-world.ts";
-
-const patience = { timeout: 5000, interval: 10 };
+import { patience } from "../../../test/support/patience.ts";
 
 test("a defect opens an incident; a timer resolves it when it stays over", async () => {
   const world = await openWorld();

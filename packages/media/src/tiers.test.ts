@@ -70,7 +70,7 @@ beforeAll(async () => {
     make(name, ...picture(5), ...tone(5), ...options, ...aac);
     full.set(name, await read(name));
   }
-}, 60_000);
+});
 
 afterAll(() => workshop.remove());
 

@@ -7,10 +7,10 @@ import { openStreams } from "@glasswatch/core/state/streams";
 import { expect, test, vi } from "vitest";
 import { type AlertsWorld, openAlertsWorld } from "../../../../test/support/alerts-world.ts";
 import type { FakeMessage } from "../../../../test/support/fake-slack.ts";
+import { patience } from "../../../../test/support/patience.ts";
 import { sampleIncident, samplePart } from "../../../../test/support/sample-incident.ts";
 
 /** Timers are looked at once a second, if nothing has them looked at before. */
-const patience = { timeout: 10_000, interval: 20 };
 
 const system = { via: "system", name: "glasswatch" } as const;
 

@@ -2,9 +2,9 @@ import type { Incident } from "@glasswatch/core/incident";
 import { openCommands } from "@glasswatch/core/state/commands";
 import { expect, test, vi } from "vitest";
 import { type AlertsWorld, openAlertsWorld } from "../../../../test/support/alerts-world.ts";
+import { patience } from "../../../../test/support/patience.ts";
 import { sampleIncident, samplePart } from "../../../../test/support/sample-incident.ts";
 
-const patience = { timeout: 20_000, interval: 20 };
 const system = { via: "system", name: "glasswatch" } as const;
 
 const streams = 50;

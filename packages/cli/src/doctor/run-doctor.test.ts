@@ -11,7 +11,7 @@ test("this machine is found fit, with what is installed and how fast it is", asy
   expect(diagnosis).toMatchObject({ speed: { decode: expect.any(Number), scan: expect.any(Number) } });
   expect(code).toBe(0);
   // It encodes and decodes 1080p, which takes ten seconds on two idle cores.
-}, 180_000);
+});
 
 test("what is missing has a line that says what to type", async () => {
   const [ffmpegPath, ffprobePath] = [process.env["FFMPEG_PATH"], process.env["FFPROBE_PATH"]];

@@ -52,7 +52,7 @@ beforeAll(async () => {
   make("a.ts", ...copy("av.ts"), "-vn");
   for (const [name, lines] of Object.entries(playlists)) writeFileSync(path(name), ["#EXTM3U", ...lines].join("\n"));
   server = await startHttpServer({ "/": { folder: workshop.folder } });
-}, 120_000);
+});
 
 afterAll(async () => {
   await server.close();

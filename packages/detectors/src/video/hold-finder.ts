@@ -24,6 +24,8 @@ export interface HoldFinder {
   add(frame: FrameFeature, motion: MotionFeature): PictureStep;
   /** That ended with the latest picture; undefined otherwise. */
   readonly ended: Hold | undefined;
+  /** Likewise, where only a rhythm makes it credible: it differs somewhat less than what is around it, or motion died away. */
+  readonly doubtful: Hold | undefined;
   /** How far two pictures in succession are apart where nothing repeats, code values; 0 while unknown. */
   readonly level: number;
 }
@@ -44,6 +46,8 @@ const codedPeakShare = 0.2;
  */
 const faintShare = 0.5;
 const faintPeakShare = 0.4;
+/** Third-largest block against those of the pictures before and after it, of what may be a repeat. */
+const dipShare = 0.7;
 /** Motion that stops and resumes at once had at least this share of an ordinary step on both sides. */
 const abruptShare = 0.4;
 /** Below this mean difference, encoders leave out what little moves: an ordinary step, code values. */
@@ -64,6 +68,9 @@ export function openHoldFinder(): HoldFinder {
   let heldFrom = 0;
   let heldUntil = 0;
   let ended: Hold | undefined;
+  let doubtful: Hold | undefined;
+  let previousPeak = 0;
+  let beforeThatPeak = 0;
 
   function keep(step: number, peak: number): void {
     steps.add(step);
@@ -97,22 +104,25 @@ export function openHoldFinder(): HoldFinder {
   }
 
   function resume(step: number, level: number): Hold | undefined {
-    const isAbrupt = lastStep >= abruptShare * level && step >= abruptShare * level;
-    const isShort = heldUntil - heldFrom <= longestSeconds;
-    if (!isAbrupt || !isShort) return undefined;
-    return {
-      startSeconds: heldFrom,
-      endSeconds: heldUntil,
-      repeats,
-      catchUp: step / lastStep,
-      isFaint,
-    };
+    if (heldUntil - heldFrom > longestSeconds) return undefined;
+    const hold = { startSeconds: heldFrom, endSeconds: heldUntil, repeats, catchUp: step / lastStep, isFaint };
+    if (lastStep >= abruptShare * level && step >= abruptShare * level) return hold;
+    doubtful = hold;
+    return undefined;
+  }
+
+  function noteDip(startSeconds: number, endSeconds: number, peak: number): void {
+    const isDip = previousPeak <= dipShare * Math.min(beforeThatPeak, peak);
+    doubtful = isDip ? { startSeconds, endSeconds, repeats: 1, catchUp: 1, isFaint: true } : undefined;
+    beforeThatPeak = previousPeak;
+    previousPeak = peak;
   }
 
   return {
     add({ timeSeconds, durationSeconds }, { meanDifference: step, peakDifference: peak }) {
       ended = undefined;
       const isSparse = !(timeSeconds - lastSeconds <= sparseSeconds);
+      noteDip(lastSeconds, timeSeconds, peak);
       lastSeconds = timeSeconds;
       if (isSparse) {
         forget();
@@ -146,7 +156,7 @@ export function openHoldFinder(): HoldFinder {
         keep(Math.min(step, 2 * level), peak);
         return ended ? "moving" : "unclear";
       }
-      if (level > 0 && step > 4 * level + 8) {
+      if (level > 0 && step > 4 * Math.max(level, lastStep) + 8) {
         forget();
         return "cut";
       }
@@ -155,6 +165,9 @@ export function openHoldFinder(): HoldFinder {
     },
     get ended() {
       return ended;
+    },
+    get doubtful() {
+      return ended ? undefined : doubtful;
     },
     get level() {
       return steps.value;

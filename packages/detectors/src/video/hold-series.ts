@@ -1,4 +1,6 @@
 import type { Hold, PictureStep } from "./hold-finder.ts";
+import { openHoldRhythm } from "./hold-rhythm.ts";
+import { openRecentValues } from "./recent-values.ts";
 
 /** What a series of holds is taken for. */
 export interface SeriesVerdict {
@@ -17,6 +19,8 @@ export interface HoldSeries {
   /** Of the holds, in pictures. */
   readonly typicalGap: number;
   add(hold: Hold, level: number): void;
+  /** A hold that is credible only where the rhythm of the others has one. @returns whether it is */
+  addDue(hold: Hold): boolean;
   /** A picture after the latest hold; in the series as soon as another hold follows. */
   pass(step: PictureStep, seconds: number): void;
   /** No hold is to be expected any more. */
@@ -30,6 +34,8 @@ export interface SeriesOrigin {
   readonly clearSeconds: number;
   /** See `HoldFinder.level`. */
   readonly level: number;
+  /** Holds before it that are credible only where its rhythm has one, as they came. */
+  readonly earlier: readonly Hold[];
 }
 
 /**
@@ -56,23 +62,27 @@ const remembered = 64;
  */
 const lostStep = 1.1;
 const lostShare = 0.7;
+/**
+ * Conversion shows each picture as often as the others or once more: none is held for two that would not have to be, next to
+ * twice as many that are shown once. What stops and goes rests longer.
+ */
+const leastHeld = 2;
+const movedForEachHeld = 2;
 /** What moves less than this share of the time stops and goes. */
 const leastMovingShare = 0.35;
 const mostRestShare = 0.3;
-/** Gaps longer than this share of the typical one hold a repeat that was not seen. */
-const wholeGap = 1.5;
 
 const own: SeriesVerdict = { isDefect: false, confidence: 0 };
 
 export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
-  const gaps = new Float64Array(remembered);
-  const catchUps = new Float64Array(remembered);
-  const moved = new Float64Array(remembered);
-  const gapsSeconds = new Float64Array(remembered);
-  const levels = new Float64Array(firstHolds);
+  const rhythm = openHoldRhythm();
+  const catchUps = openRecentValues(remembered);
+  const held = openRecentValues(remembered);
+  const levels = openRecentValues(firstHolds);
   let holds = 0;
-  let gapCount = 0;
+  let firstSeconds = 0;
   let startSeconds = 0;
+  let lastStartSeconds = 0;
   let endSeconds = 0;
   let repeats = 0;
   /** Since the latest hold ended. */
@@ -87,55 +97,56 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
   let heldSeconds = 0;
   let lastHeldSeconds = 0;
 
-  function count(values: Float64Array, index: number, value: number): void {
-    values[index % remembered] = value;
-  }
-
-  function typical(values: Float64Array, known: number): number {
-    const some = values.slice(0, Math.min(known, remembered)).sort();
-    return some[some.length >> 1] ?? 0;
-  }
-
-  function share(values: Float64Array, known: number, holds: (value: number) => boolean): number {
-    const some = values.slice(0, Math.min(known, remembered));
-    return some.filter(holds).length / Math.max(1, some.length);
-  }
-
-  function rate(): number {
-    const longest = wholeGap * typical(gaps, gapCount);
-    let pictures = 0;
-    let seconds = 0;
-    for (let k = 0; k < Math.min(gapCount, remembered); k++) {
-      if ((gaps[k] as number) > longest) continue;
-      pictures += moved[k] as number;
-      seconds += gapsSeconds[k] as number;
+  /** The rhythm is known only now, and may have begun with holds that were not credible by themselves. */
+  function lookBack(): void {
+    for (const hold of origin.earlier.toReversed()) {
+      if (hold.endSeconds > startSeconds || !rhythm.isDue(hold, startSeconds)) continue;
+      ({ startSeconds } = hold);
+      repeats += hold.repeats;
     }
-    return seconds > 0 ? pictures / seconds : 0;
   }
 
-  function isRegular(): boolean {
-    const gap = typical(gaps, gapCount);
-    const leeway = Math.max(1, 0.12 * gap);
-    return share(gaps, gapCount, (value) => Math.abs(value - gap) <= leeway) >= 0.75;
+  function goOn(hold: Hold): void {
+    movingSeconds += passedSeconds;
+    allRestSeconds += restedSeconds;
+    lastHeldSeconds = hold.endSeconds - hold.startSeconds;
+    heldSeconds += lastHeldSeconds;
+    repeats += hold.repeats;
+    lastRepeats = hold.repeats;
+    lastStartSeconds = hold.startSeconds;
+    endSeconds = hold.endSeconds;
+    passedMoving = 0;
+    passedSeconds = 0;
+    restedSeconds = 0;
   }
 
   function beganWithin(): boolean {
-    const least = Math.min(ownSeconds, Math.max(leastOwnSeconds, ownGaps * typical(gapsSeconds, gapCount)));
-    return origin.clearSeconds >= least && goesOn();
+    const least = Math.min(ownSeconds, Math.max(leastOwnSeconds, ownGaps * rhythm.usual.seconds));
+    return origin.clearSeconds - (firstSeconds - startSeconds) >= least && goesOn();
   }
 
   /** The pictures go on moving as before, each step being as large or, where pictures are missing, larger. */
   function goesOn(): boolean {
-    const ratio = typical(levels, Math.min(holds, firstHolds)) / origin.level;
+    const ratio = levels.median() / origin.level;
     return ratio >= 0.5 && ratio <= 5;
+  }
+
+  function keepsMoving(): boolean {
+    const total = movingSeconds + heldSeconds + allRestSeconds;
+    return movingSeconds >= leastMovingShare * total && allRestSeconds <= mostRestShare * total;
+  }
+
+  /** No way of showing pictures at another rate looks like that. */
+  function isNoConversion(): boolean {
+    const heldEach = held.median();
+    return keepsMoving() && heldEach >= leastHeld && rhythm.usual.moved >= movedForEachHeld * heldEach;
   }
 
   /** Pictures are missing where others are repeated: fewer holds have to agree the more closely. */
   function isLoss(): boolean {
-    const total = movingSeconds + heldSeconds + allRestSeconds;
-    if (movingSeconds < leastMovingShare * total || allRestSeconds > mostRestShare * total) return false;
+    if (!keepsMoving()) return false;
     const least = Math.max(lostShare, 0.5 + 1 / Math.sqrt(holds));
-    return typical(moved, gapCount) >= 2 && share(catchUps, holds, (step) => step >= lostStep) >= least;
+    return rhythm.usual.moved >= 2 && catchUps.share((step) => step >= lostStep) >= least;
   }
 
   return {
@@ -149,33 +160,30 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
       return repeats;
     },
     get distinctPerSecond() {
-      return rate();
+      return rhythm.distinctPerSecond;
     },
     get typicalGap() {
-      return typical(gaps, gapCount);
+      return rhythm.usual.pictures;
     },
     add(hold, level) {
-      if (holds === 0) startSeconds = hold.startSeconds;
-      else if (restedSeconds === 0) {
-        const gap = lastRepeats + passedMoving;
-        count(gapsSeconds, gapCount, lastHeldSeconds + passedSeconds);
-        count(moved, gapCount, passedMoving);
-        count(gaps, gapCount++, gap);
+      if (holds === 0) {
+        firstSeconds = hold.startSeconds;
+        startSeconds = firstSeconds;
+      } else if (restedSeconds === 0) {
+        const seconds = lastHeldSeconds + passedSeconds;
+        rhythm.add({ pictures: lastRepeats + passedMoving, moved: passedMoving, seconds });
       }
-      movingSeconds += passedSeconds;
-      allRestSeconds += restedSeconds;
-      lastHeldSeconds = hold.endSeconds - hold.startSeconds;
-      heldSeconds += lastHeldSeconds;
-      count(catchUps, holds, hold.catchUp);
-      if (holds < firstHolds) levels[holds] = level;
-      holds++;
-      repeats += hold.repeats;
+      catchUps.add(hold.catchUp);
+      held.add(hold.repeats);
+      if (holds++ < firstHolds) levels.add(level);
       if (hold.isFaint) faint++;
-      lastRepeats = hold.repeats;
-      endSeconds = hold.endSeconds;
-      passedMoving = 0;
-      passedSeconds = 0;
-      restedSeconds = 0;
+      goOn(hold);
+      if (startSeconds === firstSeconds) lookBack();
+    },
+    addDue(hold) {
+      const isDue = rhythm.isDue(hold, lastStartSeconds);
+      if (isDue) goOn(hold);
+      return isDue;
     },
     pass(step, seconds) {
       if (step === "moving" || step === "cut") {
@@ -188,10 +196,10 @@ export function openHoldSeries(origin: SeriesOrigin): HoldSeries {
       return passedSeconds > longest || restedSeconds > longestRestSeconds;
     },
     judge() {
-      if (holds < fewestHolds || gapCount < fewestGaps) return own;
+      if (holds < fewestHolds || rhythm.gaps < fewestGaps) return own;
       const isPlain = 2 * faint <= holds;
-      const hasRhythm = isRegular();
-      if (isPlain && hasRhythm && beganWithin()) return { isDefect: true, confidence: 0.95 };
+      const hasRhythm = rhythm.isRegular;
+      if (isPlain && hasRhythm && (beganWithin() || isNoConversion())) return { isDefect: true, confidence: 0.95 };
       if (!isPlain && !hasRhythm) return own;
       return { isDefect: isLoss(), confidence: hasRhythm ? 0.85 : 0.8 };
     },

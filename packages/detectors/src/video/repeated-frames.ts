@@ -1,11 +1,13 @@
 import { type Detection, type Detections, defineDetector } from "@glasswatch/core/detector";
 import type { FrameFeature } from "@glasswatch/core/video-features";
 import { z } from "zod";
-import { openHoldFinder, type PictureStep } from "./hold-finder.ts";
+import { type Hold, openHoldFinder, type PictureStep } from "./hold-finder.ts";
 import { type HoldSeries, openHoldSeries } from "./hold-series.ts";
 
 /** A rest shorter than this is a pause of what moves. */
 const shortRestSeconds = 0.3;
+/** For so long, what may have been repeats is remembered until a rhythm is known. */
+const doubtfulSeconds = 5;
 
 export const repeatedFrames = defineDetector({
   id: "repeated-frames",
@@ -39,6 +41,7 @@ export const repeatedFrames = defineDetector({
     let clearSeconds = 0;
     let restSeconds = 0;
     let clearLevel = 0;
+    let doubtful: Hold[] = [];
 
     function detection(state: Detection["state"], { startSeconds, endSeconds, ...found }: HoldSeries): Detections {
       return [
@@ -67,6 +70,22 @@ export const repeatedFrames = defineDetector({
       series = undefined;
       told = false;
       return closed;
+    }
+
+    /** By what the latest picture ended. */
+    function grow(timeSeconds: number): boolean {
+      const { ended, doubtful: maybe } = finder;
+      if (ended) {
+        series ??= openHoldSeries({ clearSeconds, level: clearLevel, earlier: doubtful });
+        series.add(ended, finder.level);
+        clearSeconds = 0;
+        return true;
+      }
+      if (!maybe) return false;
+      if (series?.addDue(maybe)) return true;
+      doubtful = doubtful.filter(({ endSeconds }) => timeSeconds - endSeconds < doubtfulSeconds);
+      doubtful.push(maybe);
+      return false;
     }
 
     function noteClear(step: PictureStep, seconds: number): void {
@@ -100,16 +119,11 @@ export const repeatedFrames = defineDetector({
           clearSeconds = 0;
           return close();
         }
-        const { ended } = finder;
-        if (ended) {
-          series ??= openHoldSeries({ clearSeconds, level: clearLevel });
-          series.add(ended, finder.level);
-          clearSeconds = 0;
-        }
+        const hasGrown = grow(frame.timeSeconds);
         noteClear(step, seconds);
         series?.pass(step, seconds);
         if (series?.isOver) return close();
-        return ended && series ? judge(series, frame) : undefined;
+        return hasGrown && series ? judge(series, frame) : undefined;
       },
       finish: (reason) => (reason === "end" ? close() : undefined),
     };

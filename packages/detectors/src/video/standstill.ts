@@ -11,7 +11,7 @@ export interface Verdict {
 /** One stretch of still pictures, gathered as it goes on. */
 export interface Standstill {
   readonly sinceSeconds: number;
-  /** It was seen to begin with the end of some motion, rather than with a cut or a fade. */
+  /** It was seen to begin with the end of some motion, rather than with a cut, a fade or what left the picture. */
   readonly cameToRest: boolean;
   /** @param keyFrame the picture begins a group of pictures */
   add(motion: MotionFeature, keyFrame: boolean): void;

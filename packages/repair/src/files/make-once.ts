@@ -7,6 +7,7 @@ import { makeCopy } from "./make-copy.ts";
 const mostTries = 3;
 const firstText = "begins";
 const interruptedText = "was interrupted, and is done again";
+const stoppedText = "the service stops: another one does it";
 
 /** Errors of a source that waiting may cure. */
 const passing: ReadonlySet<string> = new Set<InputErrorCode>(["timed-out", "connection-failed", "connection-lost"]);
@@ -26,7 +27,10 @@ export async function makeOnce(repair: FileRepair, context: FileRepairContext): 
     if (outcome?.status === "verifying") await stepFileRepair(claimed, outcome, context);
     else if (outcome) await endFileRepair(claimed, outcome, context);
   } catch (error) {
-    signal.throwIfAborted();
+    if (signal.aborted) {
+      await noteFileRepair(claimed, { status: "requested", text: stoppedText }, context);
+      throw error;
+    }
     if (!(error instanceof GlasswatchError)) throw error;
     if (!passing.has(error.code) || triesOf(claimed) >= mostTries) {
       return endFileRepair(claimed, { status: "failed", text: error.message }, context);
@@ -53,5 +57,6 @@ async function claim(repair: FileRepair, context: FileRepairContext): Promise<Fi
 }
 
 function triesOf({ log }: FileRepair): number {
-  return log.filter(({ text }) => text === firstText || text === interruptedText).length;
+  const begun = log.filter(({ text }) => text === firstText || text === interruptedText);
+  return begun.length - log.filter(({ text }) => text === stoppedText).length;
 }

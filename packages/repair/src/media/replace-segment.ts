@@ -28,7 +28,7 @@ export const replaceSegment = defineMediaAction({
     const others = found.filter((finding) => !whole.includes(finding));
     const plan =
       whole.length === 0 ? undefined : await planSplice(situation, picture, whole, longestHeldSeconds, signal);
-    const reason = `${listOf(others)}: only another version has the pictures that belong there; name one with --source`;
+    const reason = `${listOf(others)}: only another version has the pictures that belong there; glasswatch repair takes one with --source`;
     return {
       repairs: plan?.repairs ?? [],
       refusals: [
@@ -61,7 +61,7 @@ async function planSplice(
     const held = source ? 0 : longestHold(ranges, damages);
     if (held > longestHeldSeconds) {
       return refused(
-        `the damage lasts ${held.toFixed(1)} s, up to the next key picture: too long to hold a picture; name another version with --source`,
+        `the damage lasts ${held.toFixed(1)} s, up to the next key picture: too long to hold a picture; glasswatch repair takes another version with --source`,
       );
     }
     const from = source ? `from ${source.name}` : "by holding the last whole picture";
@@ -100,7 +100,7 @@ function reasonWithoutEntry(index: PictureIndex, fromSource: boolean): string {
     return "its key pictures are no points to splice at (open GOP, or intra refresh): encode it again from its source";
   }
   if (fromSource) return "no key picture stands before the damage that could be spliced at (open GOP)";
-  return `nothing whole comes before the damage (key pictures up to ${longestGroupSeconds(index).toFixed(1)} s apart); name another version with --source`;
+  return `nothing whole comes before the damage (key pictures up to ${longestGroupSeconds(index).toFixed(1)} s apart); glasswatch repair takes another version with --source`;
 }
 
 function spanText({ startSeconds, endSeconds }: SpliceRange): string {

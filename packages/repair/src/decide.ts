@@ -12,6 +12,7 @@ import { attemptsOf, settledAttempts } from "./past-attempts.ts";
 import { policyOf } from "./policy-of.ts";
 import { firstStep } from "./repair-steps.ts";
 import { setRepairTimer } from "./repair-timer.ts";
+import { scanFileStream } from "./scan-file-stream.ts";
 import type { RepairSetup } from "./setup.ts";
 
 export interface Decision {
@@ -38,8 +39,7 @@ export async function decide(decision: Decision, setup: RepairSetup): Promise<De
   const { table } = setup.ports;
   const stream = (await openStreams(table).get(streamId))?.value;
   if (!stream) return { repair: null, refused: `stream ${streamId} is gone` };
-  // It is analysed to its end once: nothing would prove that anything helped.
-  if (stream.kind === "file") return { repair: null, refused: `${stream.name} is a file: see glasswatch repair` };
+  if (stream.kind === "file") return { repair: null, refused: await scanFileStream(decision, stream, setup) };
   const known = await settledAttempts(setup);
   const begun = known.find((attempt) => isTheSame(attempt, decision));
   const begunRepair = begun && (await begin(begun, setup, traceparent));

@@ -1,5 +1,6 @@
 import type { ReceivedCommand } from "@glasswatch/core/command";
 import { openCommands } from "@glasswatch/core/state/commands";
+import { openScans } from "@glasswatch/core/state/scans";
 import { expect, test } from "vitest";
 import { sampleIncident, samplePart } from "../../../test/support/sample-incident.ts";
 import { openRepairWorld, type Policy } from "./testing/repair-world.ts";
@@ -187,10 +188,43 @@ test.each([
   expect(await statuses(await frozen(policy))).toEqual([]);
 });
 
-test("a file is not repaired as a stream is", async () => {
-  const world = await openRepairWorld(auto);
-  await world.addStream({ kind: "file" });
-  await world.incident();
+const damage = samplePart({ kind: "block-corruption", open: false });
+
+async function damagedFile(policy: Policy): Promise<World> {
+  const world = await openRepairWorld(policy);
+  await world.addStream({ kind: "file", url: "http://anna:secret@a.example/film.ts" });
+  await world.incident({ parts: [damage] });
+  await world.incident({ parts: [{ ...damage, open: true }] });
+  return world;
+}
+
+test("of a stream that is a file nothing is switched: it is scanned once, so that a copy is repaired", async () => {
+  const world = await damagedFile({
+    mode: "auto",
+    actions: [{ action: "switch-source" }, { action: "replace-segment" }],
+  });
+  const { items } = await openScans(world.table).list({ limit: 10 });
+  expect(items.map(({ value }) => value)).toMatchObject([
+    {
+      ...{ url: "http://anna:secret@a.example/film.ts", streamId: "channel-5", profile: "sports", status: "queued" },
+      ...{ input: expect.not.stringContaining("secret"), groups: { all: {} }, repairOf: null },
+    },
+  ]);
+  expect(await statuses(world)).toEqual(["replace-segment abandoned"]);
+  const id = items[0]?.value.id;
+  expect(await lastWords(world)).toBe(
+    `not begun: Channel 5 is a file, of which a copy is repaired by what scan ${id} finds`,
+  );
+});
+
+test.each<[string, Policy]>([
+  ["its policy says nothing of files", auto],
+  ["a person has to say so", { mode: "approve", actions: [{ action: "replace-segment" }] }],
+  ["a person has to say so of that", { mode: "auto", actions: [{ action: "replace-segment", needsApproval: true }] }],
+  ["it is for other defects", { mode: "auto", actions: [{ action: "replace-segment", kinds: ["black-picture"] }] }],
+])("a stream that is a file is not scanned by itself where %s", async (_, policy) => {
+  const world = await damagedFile(policy);
+  expect((await openScans(world.table).list({ limit: 10 })).items).toEqual([]);
   expect(await statuses(world)).toEqual([]);
 });
 

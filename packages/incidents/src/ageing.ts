@@ -14,7 +14,7 @@ interface AgeingRule {
 /** Beside the detectors' own ladders, which know seconds. A kind is in one rule at most. */
 export const ageing: readonly AgeingRule[] = [
   {
-    ...{ kinds: ["stream-stalled"], from: "major", afterMinutes: 0.5, to: "critical" },
+    ...{ kinds: ["stream-failed", "stream-stalled"], from: "major", afterMinutes: 0.5, to: "critical" },
     reason: "players have up to half a minute in store, and then viewers see nothing",
   },
   {

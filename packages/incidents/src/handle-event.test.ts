@@ -39,7 +39,7 @@ test("a stream that fails is an incident, and one that goes on ends it; nobody i
   const failed = await world.state("channel-5", "failed", 2);
   for (const event of [failed, failed]) await world.handle(event);
   expect(await world.incidents()).toMatchObject([
-    { status: "open", severity: "critical", parts: [{ kind: "stream-failed" }] },
+    { status: "open", severity: "major", parts: [{ kind: "stream-failed" }] },
   ]);
   const resumed = await world.state("channel-5", "resumed", 3);
   for (const event of [resumed, failed]) await world.handle(event);

@@ -67,10 +67,11 @@ async function readState({ detail }: StateEvent, { streamStates }: Stores): Prom
   if (!state) return null;
   const { status, since, revision } = state;
   const id = `${streamId}/state/${group}`;
-  const how =
-    status === "failed"
-      ? ({ kind: "stream-failed", severity: "critical" } as const)
-      : ({ kind: "stream-stalled", severity: "major" } as const);
+  const kind = status === "failed" ? "stream-failed" : "stream-stalled";
   const open = status === "failed" || status === "stalled";
-  return { defect: { id, streamId, ...how, open, since }, occurrence: `${id}:${revision}`, isFinding: false };
+  return {
+    defect: { id, streamId, kind, severity: "major", open, since },
+    occurrence: `${id}:${revision}`,
+    isFinding: false,
+  };
 }

@@ -33,7 +33,9 @@ export interface ConsumerSetup {
 
 type Handler = (event: Event) => Promise<void>;
 
-/** Events handled at the same time, of each queue but that of `file-repairs`. */
+const fileRepairs = "file-repairs" satisfies ConsumerQueue;
+
+/** Events handled at the same time, of each other queue. */
 const concurrency = 4;
 
 /** To repair a file keeps a core busy. */
@@ -58,7 +60,7 @@ export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
     incidents: (event) => handleEvent(event, { ports, now, policy: setup.incidents }),
     notify: (event) => alerts.handle(event),
     repair: repairConsumer(setup),
-    "file-repairs": fileRepairConsumer(setup),
+    [fileRepairs]: fileRepairConsumer(setup),
     archive: async (event) => {
       await eventLog.append(event);
       setup.onEvent(event);
@@ -70,15 +72,19 @@ export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
   ];
 }
 
-function start(queue: string, handle: Handler, { ports, log }: ConsumerSetup): Consumer {
+function start(queue: string, handle: Handler, { ports, log, signal }: ConsumerSetup): Consumer {
+  const isSlow = queue === fileRepairs;
   const onError: ConsumeOptions["onError"] = (error, { id, receiveCount }) =>
     log.warn({ err: error, queue, messageId: id, receiveCount }, "again");
-  return ports.queues.consume(
+  const consumer = ports.queues.consume(
     queue,
     async ({ body }) => {
       const event = readEvent(body);
       if (event) await handle(event);
     },
-    { concurrency: queue === "file-repairs" ? filesAtOnce : concurrency, onError },
+    { concurrency: isSlow ? filesAtOnce : concurrency, onError },
   );
+  // What is given back then would come again, and count as a try, for as long as others are at work.
+  if (isSlow) signal.addEventListener("abort", () => void consumer.stop(), { once: true });
+  return consumer;
 }

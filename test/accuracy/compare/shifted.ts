@@ -30,7 +30,9 @@ export function shifted({ path, picture, sound }: Source, rendition: Rendition, 
 }
 
 function pictureFilter(fps: number, { rate, lines }: Rendition, seconds: number): string {
-  const rated = rate === 1 ? "" : rate === 0.5 ? "select='not(mod(n,2))'," : `fps=${2 * fps},`;
+  // The filter `fps` would move pictures by up to half a frame, onto a grid that begins at 0.
+  const twice = `split[once],setpts=PTS+${0.5 / fps}/TB[again];[once][again]interleave,`;
+  const rated = rate === 1 ? "" : rate === 0.5 ? "select='not(mod(n,2))'," : twice;
   const moved = seconds >= 0 ? `setpts=PTS+${seconds}/TB` : `select='gte(t,${-seconds})',setpts=PTS-${-seconds}/TB`;
   return `settb=1/90000,${rated}scale=-2:${lines},${moved}`;
 }

@@ -30,11 +30,19 @@ const quietShare = 1 / 3;
 /** A picture that differs from the one before by more than so many times what is usual is another one. */
 const cutRatio = 4;
 /**
- * Third-largest block of what went on. Encoders refine a still picture by less than the least; what moves by more is judged
- * by how it stopped, as fades to a still end like that, too. Measured: 1.1 to 7.9 in quiet camera scenes, 12 and more in fades.
+ * What went on was either so little everywhere: third-largest block, 1.1 to 7.9 in quiet camera scenes, 12 and more in fades.
+ * Encoders refine a still picture by less than the least.
  */
 const leastPeak = 1;
 const mostPeak = 8;
+/**
+ * Or it went on in a tenth of the picture and more, which a small thing that moves on a still never does: so much above what
+ * the tenth has afterwards, measured 0.5 and more above none in camera scenes, and at most 0.1 above as much.
+ */
+const upperRatio = 2;
+const leastUpper = 0.3;
+/** But not in half of it: in camera scenes the median block has up to 0.94, in fades to a still from 1.1. */
+const mostMedian = 1;
 /** In succession, they are no refresh of the picture that stands still. */
 const endingRun = 3;
 
@@ -42,6 +50,8 @@ export function openRecurrence(): Recurrence {
   const times = new Float64Array(kept);
   const differences = new Float64Array(kept);
   const peaks = new Float64Array(kept);
+  const uppers = new Float64Array(kept);
+  const medians = new Float64Array(kept);
   const runs = new Uint16Array(longestPeriod + 1);
   const sorted = new Float64Array(kept);
   let count = 0;
@@ -80,23 +90,33 @@ export function openRecurrence(): Recurrence {
     return some[Math.min(pictures - 1, Math.floor(rank * pictures))] as number;
   }
 
+  function isQuietScene(pictures: number, before: number): boolean {
+    return ranked(peaks, liveRank, pictures, before) >= leastPeak && ranked(peaks, 0.5, pictures, before) <= mostPeak;
+  }
+
+  function isPartOfScene(pictures: number, before: number): boolean {
+    const left = ranked(uppers, 0.5, 0, Math.min(known, pictures));
+    const upper = ranked(uppers, 0.5, pictures, before);
+    return upper >= upperRatio * left + leastUpper && ranked(medians, 0.5, pictures, before) < mostMedian;
+  }
+
   function begin(pictures: number): void {
     const before = Math.min(known, count - pictures);
     if (before < leastKnown || lastSeconds - (times[at(pictures)] as number) < leastSeconds) return;
     const live = ranked(differences, liveRank, pictures, before);
-    if (ranked(peaks, liveRank, pictures, before) < leastPeak) return;
-    if (ranked(peaks, 0.5, pictures, before) > mostPeak) return;
+    if (!isQuietScene(pictures, before) && !isPartOfScene(pictures, before)) return;
     if (ranked(differences, 0.5, 0, Math.min(known, pictures)) > quietShare * live) return;
+    const farthest = pictures + Math.min(settling, before - 1);
     let back = pictures;
-    while (back < pictures + Math.min(settling, before - 1) && differenceAt(back) < quietShare * live) back++;
-    for (let i = back - 2; i < back + 4; i++) if (differenceAt(i) > cutRatio * live + 1) return;
+    while (back < farthest && differenceAt(back) < quietShare * live) back++;
+    for (let i = pictures - 2; i <= farthest; i++) if (differenceAt(i) > cutRatio * live + 1) return;
     since = times[at(back)];
     most = ranked(differences, 1, 0, pictures);
     returned = 0;
   }
 
   return {
-    add({ timeSeconds }, { meanDifference, peakDifference }) {
+    add({ timeSeconds }, { meanDifference, medianDifference, upperDifference, peakDifference }) {
       if (timeSeconds - lastSeconds > sparseSeconds) {
         count = 0;
         since = undefined;
@@ -107,6 +127,8 @@ export function openRecurrence(): Recurrence {
       times[slot] = timeSeconds;
       differences[slot] = meanDifference;
       peaks[slot] = peakDifference;
+      uppers[slot] = upperDifference;
+      medians[slot] = medianDifference;
       const pictures = recurring();
       if (since === undefined) begin(pictures);
       else if (meanDifference <= most || recurs(period)) returned = 0;

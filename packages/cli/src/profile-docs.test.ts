@@ -27,13 +27,21 @@ test("the example of README.md is a profile too", async () => {
   expect(plans.find(({ id }) => id === "loudness")?.expectation).toEqual({ targetLufs: -23 });
 });
 
-test("the example of docs/repair.md is a profile, too", async () => {
+test("the examples of docs/repair.md are profiles, too", async () => {
   const repair = await readFile(new URL("../../../docs/repair.md", import.meta.url), "utf8");
-  const [, example = ""] = /```yaml\n(.*?)```/s.exec(repair) ?? [];
-  const { actions = [] } = profileOfText("docs/repair.md", example, detectors).repair ?? {};
-  expect(actions.map(({ action, needsApproval }) => ({ action, needsApproval }))).toEqual([
-    { action: "switch-source", needsApproval: false },
-    { action: "call-webhook", needsApproval: true },
+  const examples = [...repair.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) => text);
+  const policies = examples.map((text) => profileOfText("docs/repair.md", text, detectors).repair?.actions ?? []);
+  const told = policies.map((actions) => actions.map(({ action, needsApproval }) => [action, needsApproval]));
+  expect(told).toEqual([
+    [
+      ["switch-source", false],
+      ["call-webhook", true],
+    ],
+    [
+      ["normalise-loudness", false],
+      ["conceal-audio", false],
+      ["replace-segment", true],
+    ],
   ]);
 });
 

@@ -40,14 +40,14 @@ function kindsOf({ parts }: Incident): string {
   return [...new Set((open.length > 0 ? open : parts).map(({ kind }) => kind))].join(", ");
 }
 
-/** `repair switch-source verifying  frozen-picture  switched to https://…`, `repair of a file verifying  a.mp4  …` */
+/** `repair switch-source verifying  frozen-picture  switched to https://…`, `repair of a file verifying  made a copy …` */
 export function repairText(repair: Repair | FileRepair, paint: Paint): string {
   const { status, dryRun, log } = repair;
   const isOfFile = "scanId" in repair;
   const what = paint(repairColours[status] ?? "yellow", status.replaceAll("-", " "));
   const last = log.at(-1)?.text;
   const words = [
-    isOfFile ? printable(repair.input) : repair.kind,
+    ...(isOfFile ? [] : [repair.kind]),
     ...(dryRun ? ["dry run"] : []),
     ...(last === undefined ? [] : [printable(last)]),
   ].join("  ");

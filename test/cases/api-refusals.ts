@@ -212,6 +212,13 @@ export const refusalCases: readonly RefusalCase[] = [
     ...{ status: 422, code: "bad-request-body", places: ["#/scans/1/url", "#/scans/2/tier", "#/scans/2/more"] },
   },
   {
+    name: "files of this machine and objects of the bucket, which only copies are scanned at",
+    ask: post("/v1/scans", {
+      scans: ["/etc/passwd", "file:///etc/passwd", "s3://evidence/a"].map((at) => ({ url: at })),
+    }),
+    ...{ status: 422, code: "bad-request-body", places: ["#/scans/0/url", "#/scans/1/url", "#/scans/2/url"] },
+  },
+  {
     name: "a batch with a profile that there is none of",
     ask: post("/v1/scans", { scans: [{ url }, { url, profile: "nobody" }] }),
     ...{ status: 422, code: "bad-request-body", places: ["#/scans/1/profile"] },

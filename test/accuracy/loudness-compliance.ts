@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseProfile, planDetectors } from "@glasswatch/detectors/profile";
 import { detectors } from "@glasswatch/detectors/registry";
-import { scan } from "@glasswatch/pipeline/scan";
-import type { ScanOutcome } from "@glasswatch/pipeline/scan-types";
+import { type ScanHere, scanHere } from "../support/scan-here.ts";
 import { type Channels, crest, pause, repeated, sine, tone, tones, wavFile } from "./compliance-signals.ts";
 import type { ComplianceRow } from "./results.ts";
 
@@ -14,24 +13,29 @@ interface ComplianceCase {
   /** How far below and above the expected value is right. */
   readonly tolerance: readonly [below: number, above: number];
   readonly signal: () => Channels;
-  readonly measure: (outcome: ScanOutcome) => number;
+  readonly measure: (outcome: ScanHere) => number;
 }
 
 const loudnessTolerance = [0.1, 0.1] as const;
 const nothing = Number.NaN;
 
-const integrated = ({ result }: ScanOutcome) => result.audio[0]?.integratedLufs ?? nothing;
-const truePeak = ({ result }: ScanOutcome) => result.audio[0]?.truePeakDbtp ?? nothing;
+const integrated = ({ audio }: ScanHere) => shown(audio[0]?.integratedLufs);
+const truePeak = ({ audio }: ScanHere) => shown(audio[0]?.truePeakDbtp);
+
+/** With the decimal that a meter shows. */
+function shown(value: number | null | undefined): number {
+  return Number((value ?? nothing).toFixed(1));
+}
 
 /** The detector measures the range beside the loudness, which is off the target that the profile here expects. */
-function range({ result }: ScanOutcome): number {
-  const [finding] = result.findings;
+function range({ findings }: ScanHere): number {
+  const [finding] = findings;
   return finding?.measurements.find(({ name }) => name === "loudness range")?.value ?? nothing;
 }
 
 type Window = "loudness-momentary" | "loudness-short-term";
 
-function seriesOf({ series }: ScanOutcome, name: Window) {
+function seriesOf({ series }: ScanHere, name: Window) {
   const found = series.find((each) => each.name === name);
   if (!found) throw new Error(`the scan has no ${name}`);
   return found;
@@ -39,7 +43,7 @@ function seriesOf({ series }: ScanOutcome, name: Window) {
 
 /** What is furthest from `expected` of all that the meter shows from a time on. */
 function settled(name: Window, fromSeconds: number, expected: number) {
-  return (outcome: ScanOutcome) => {
+  return (outcome: ScanHere) => {
     const { minimum, maximum, stepSeconds } = seriesOf(outcome, name);
     const first = Math.ceil(fromSeconds / stepSeconds);
     return furthest([...minimum.slice(first), ...maximum.slice(first)].map(Number), () => expected);
@@ -48,7 +52,7 @@ function settled(name: Window, fromSeconds: number, expected: number) {
 
 /** What is furthest from expected of the maxima of equal stretches; told as if all were expected to be that of the first. */
 function maxima(name: Window, stretchSeconds: number, expectedOf: (stretch: number) => number) {
-  return (outcome: ScanOutcome) => {
+  return (outcome: ScanHere) => {
     const { maximum, stepSeconds } = seriesOf(outcome, name);
     const highest = Array.from({ length: 20 }, (_, i) => {
       const from = Math.round((i * stretchSeconds) / stepSeconds);
@@ -161,7 +165,7 @@ const cases: readonly ComplianceCase[] = [
   rangeCase("4", 15, -50, -35, -20, -35, -50),
 ];
 
-/** Scans the signals of EBU Tech 3341 and Tech 3342 as files, as anyone would. Takes some ten seconds. */
+/** Scans the signals of EBU Tech 3341 and Tech 3342 as files. */
 export async function loudnessCompliance(): Promise<readonly ComplianceRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "glasswatch-loudness-"));
   try {
@@ -179,14 +183,14 @@ async function rowOf(
 ): Promise<ComplianceRow> {
   await writeFile(input, wavFile(signal()));
   const profile = parseProfile({ expect: { loudness: { targetLufs: 0, toleranceLu: 0.1 } } }, detectors);
-  const outcome = await scan({
+  const outcome = await scanHere({
     input,
     detectors: planDetectors(detectors, profile, { only: ["loudness"] }),
     ignore: [],
     tier: "full",
     allowPrivate: false,
   });
-  if (outcome.result.error) throw new Error(`${name}: ${outcome.result.error.message}`);
+  if (outcome.error) throw new Error(`${name}: ${outcome.error.message}`);
   const measured = measure(outcome);
   const [below, above] = tolerance;
   // What a meter shows has two decimals at most.

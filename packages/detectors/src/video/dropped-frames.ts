@@ -2,16 +2,19 @@ import { type Detections, defineDetector } from "@glasswatch/core/detector";
 import { z } from "zod";
 import { openJumpFinder } from "./jump-finder.ts";
 import { type JumpPattern, openJumpPatterns } from "./jump-pattern.ts";
+import { openStepFold } from "./step-fold.ts";
 
 /** Where no jump has followed for so long, pictures are not missing any more. */
 const overSeconds = 3;
+/** Of pictures that are missing at even distances: none of the clips that have them all came near. */
+const evenConfidence = 0.85;
 
 export const droppedFrames = defineDetector({
   id: "dropped-frames",
   title: "Dropped frames",
   why: "Motion jumps again and again where pictures are missing: an encoder or a converter left them out.",
   method:
-    "The motion from each picture to the next is compared with what came before it. It is told when steady motion jumps again and again, as it does where pictures were left out; a jump at which the clock leaves a gap counts more.",
+    "The motion from each picture to the next is compared with what came before it. It is told when steady motion jumps again and again, as it does where pictures were left out; a jump at which the clock leaves a gap counts more, and jumps at even distances count together where motion hides each of them.",
   standard: "Limits measured on clips from which pictures were taken out",
   media: "video",
   needs: ["frame", "motion"],
@@ -29,6 +32,7 @@ export const droppedFrames = defineDetector({
   open({ options: { minimumSeconds } }) {
     const finder = openJumpFinder();
     const patterns = openJumpPatterns();
+    const fold = openStepFold();
     let startSeconds = 0;
     let endSeconds = 0;
     let jumps = 0;
@@ -51,19 +55,23 @@ export const droppedFrames = defineDetector({
 
     function close(): Detections {
       const closed = told ? detection("closed") : undefined;
-      if (told) patterns.forget();
+      if (told) {
+        patterns.forget();
+        fold.forget();
+      }
       told = false;
       return closed;
     }
 
-    function goOn(pattern: JumpPattern, timeSeconds: number): Detections {
-      endSeconds = timeSeconds;
+    function goOn(pattern: JumpPattern, lastSeconds: number): Detections {
       if (told) {
-        jumps++;
+        if (lastSeconds > endSeconds) jumps++;
+        endSeconds = Math.max(endSeconds, lastSeconds);
         return undefined;
       }
+      endSeconds = lastSeconds;
       const isSure = pattern.confidence >= 0.9;
-      if (!isSure && timeSeconds - pattern.startSeconds < minimumSeconds) return undefined;
+      if (!isSure && lastSeconds - pattern.startSeconds < minimumSeconds) return undefined;
       ({ startSeconds, jumps, confidence } = pattern);
       told = true;
       return detection("opened");
@@ -71,9 +79,11 @@ export const droppedFrames = defineDetector({
 
     return {
       push({ frame, motion }) {
+        const even = fold.add(frame, motion);
         const jump = finder.add(frame, motion);
         if (finder.isSteady) patterns.passSteady(frame.timeSeconds);
         const pattern = jump && patterns.add(jump);
+        if (even) return goOn({ ...even, confidence: evenConfidence }, even.lastSeconds);
         if (jump && pattern) return goOn(pattern, jump.timeSeconds);
         return told && frame.timeSeconds - endSeconds > overSeconds ? close() : undefined;
       },

@@ -4,8 +4,6 @@ import { sparseSeconds } from "./arrival.ts";
 /** A picture that is farther from the one before than steady motion around it would have it. */
 export interface Jump {
   readonly timeSeconds: number;
-  /** Counts pictures, as `FrameFeature.index`. */
-  readonly index: number;
   /** The clock leaves room for the missing pictures. */
   readonly hasGap: boolean;
 }
@@ -74,7 +72,7 @@ export function openJumpFinder(): JumpFinder {
   }
 
   return {
-    add({ timeSeconds, durationSeconds, keyFrame, index }, { meanDifference, upperDifference }) {
+    add({ timeSeconds, durationSeconds, keyFrame }, { meanDifference, upperDifference }) {
       isSteady = false;
       const elapsed = timeSeconds - lastSeconds;
       lastSeconds = timeSeconds;
@@ -92,7 +90,7 @@ export function openJumpFinder(): JumpFinder {
       const middle = (at + kept - around) % kept;
       if (!judge(middle)) return undefined;
       const hasGap = (gaps[middle] as number) >= leastGap;
-      return { timeSeconds: times[middle] as number, index: index - around, hasGap };
+      return { timeSeconds: times[middle] as number, hasGap };
     },
     get isSteady() {
       return isSteady;

@@ -18,14 +18,6 @@ export interface JumpPatterns {
 
 const windowSeconds = 10;
 const kept = 64;
-/** Pictures from one jump to the next, where pictures are left out evenly. Closer ones hide one another. */
-const shortestPeriod = 4;
-const longestPeriod = 50;
-const leastInPeriod = 5;
-/** Of the jumps that the period has in the time between first and last; the others lie where motion hides them. */
-const leastOfExpected = 0.4;
-/** Of all jumps in that time. */
-const leastOfAll = 0.5;
 /** Natural clips, hand-held ones among them, had up to 4 in 10 s, and in 4 % of the pictures in steady motion. */
 const leastUneven = 8;
 const leastUnevenShare = 0.08;
@@ -34,7 +26,6 @@ const leastWithGap = 3;
 
 export function openJumpPatterns(): JumpPatterns {
   const times = new Float64Array(kept);
-  const indexes = new Float64Array(kept);
   const gaps = new Uint8Array(kept);
   const steadyTimes = new Float64Array(1024);
   let count = 0;
@@ -48,20 +39,6 @@ export function openJumpPatterns(): JumpPatterns {
       if (timeSeconds < nowSeconds - windowSeconds || timeSeconds <= forgottenSeconds) return;
       yield at;
     }
-  }
-
-  function periodic(among: readonly number[], latest: Jump): JumpPattern | undefined {
-    let best: JumpPattern | undefined;
-    for (let period = shortestPeriod; period <= longestPeriod; period++) {
-      const members = among.filter((at) => (latest.index - (indexes[at] as number)) % period === 0);
-      if (members.length < leastInPeriod || members.length <= (best?.jumps ?? 0)) continue;
-      const first = members.at(-1) as number;
-      const expected = (latest.index - (indexes[first] as number)) / period + 1;
-      const all = among.filter((at) => (indexes[at] as number) >= (indexes[first] as number)).length;
-      if (members.length < leastOfExpected * expected || members.length < leastOfAll * all) continue;
-      best = { startSeconds: times[first] as number, jumps: members.length, confidence: 0.85 };
-    }
-    return best;
   }
 
   function steadyPictures(nowSeconds: number): number {
@@ -78,7 +55,6 @@ export function openJumpPatterns(): JumpPatterns {
     add(jump) {
       const at = count++ % kept;
       times[at] = jump.timeSeconds;
-      indexes[at] = jump.index;
       gaps[at] = jump.hasGap ? 1 : 0;
       const among = [...recent(jump.timeSeconds)];
       const withGap = among.filter((each) => gaps[each] === 1);
@@ -86,8 +62,6 @@ export function openJumpPatterns(): JumpPatterns {
       if (jump.hasGap && withGap.length >= leastWithGap) {
         return { startSeconds: earliest(withGap), jumps: withGap.length, confidence: 0.9 };
       }
-      const even = periodic(among, jump);
-      if (even) return even;
       const share = among.length / Math.max(1, steadyPictures(jump.timeSeconds));
       if (among.length < leastUneven || share < leastUnevenShare) return undefined;
       return { startSeconds: earliest(among), jumps: among.length, confidence: 0.7 };

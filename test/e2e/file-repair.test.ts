@@ -11,11 +11,11 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { repairRecipes } from "../cases/repair.ts";
 import { fixtureOf } from "../fixtures/fixture.ts";
 import { startHttpServer } from "../support/http-server.ts";
+import { patience } from "../support/patience.ts";
 import { temporaryFolder } from "../support/run-cli.ts";
 
 /* Files that are scanned by `up`: their copies are repaired by policy and by hand, scanned in turn, and fetched over the API. */
 
-const limitMs = 60_000;
 const wanted = ["replace-segment", "normalise-loudness", "realign-audio"];
 const fixture = (name: string) => fixtureOf(repairRecipes, name, "fixtures/repair");
 
@@ -45,18 +45,18 @@ function clientOf({ url, key }: { readonly url: string; readonly key: string }):
         if (!repair?.endedAt) throw new Error(`not over: ${JSON.stringify(repair)}`);
         return repair;
       };
-      return vi.waitFor(isOver, { timeout: limitMs, interval: 100 });
+      return vi.waitFor(isOver, { ...patience, interval: 100 });
     },
     async findingsOf(scanId) {
       const isThere = () => read<{ readonly results: readonly ScanResult[] }>(`/v1/scans/${scanId}/result`);
-      const { results } = await vi.waitFor(isThere, { timeout: limitMs, interval: 100 });
+      const { results } = await vi.waitFor(isThere, { ...patience, interval: 100 });
       return results.flatMap(({ findings }) => findings.map(({ kind }) => kind)).toSorted();
     },
   };
 }
 
-/** Runs in this process until the test is over. */
-async function startUp(folder: string): Promise<Client> {
+/** Runs in this process until it is disposed of. */
+async function startUp(folder: string): Promise<Client & AsyncDisposable> {
   const stop = new AbortController();
   const silent = () => new Writable({ write: (_chunk, _encoding, done) => done() });
   const effects = { stdout: silent(), stderr: silent(), stdin: () => process.stdin, cwd: folder, env: {} };
@@ -65,22 +65,24 @@ async function startUp(folder: string): Promise<Client> {
     { ...effects, signal: stop.signal, now: () => performance.now() },
     detectors,
   );
-  onTestFinished(async () => {
-    stop.abort();
-    await running;
-  });
   const api = join(folder, "data", "api.json");
-  return clientOf(JSON.parse(await vi.waitFor(() => readFile(api, "utf8"), { timeout: limitMs })));
+  const client = await vi.waitFor(async () => clientOf(JSON.parse(await readFile(api, "utf8"))), patience);
+  return {
+    ...client,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await running;
+    },
+  };
 }
 
-test("a file with quiet sound, 200 ms early, and damaged pictures comes back as a copy that scans clean", {
-  timeout: 2 * limitMs,
-}, async () => {
+test("a file with quiet sound, 200 ms early, and damaged pictures comes back as a copy that scans clean", async () => {
   await using folder = await temporaryFolder();
   const [broken, quiet] = [await fixture("broken"), await fixture("quiet")];
   const server = await startHttpServer({ "/broken.mp4": { file: broken }, "/quiet.wav": { file: quiet } });
   onTestFinished(() => server.close());
-  const { ask, ended, findingsOf } = await startUp(folder.path);
+  await using up = await startUp(folder.path);
+  const { ask, ended, findingsOf } = up;
   const expected = { loudness: {} };
   const repair = { mode: "auto", actions: wanted.map((action) => ({ action })) };
   await ask("PUT", "/v1/profiles/repaired", { expect: expected, repair });

@@ -13,14 +13,15 @@ export interface FoldedJumps {
  * says little, the median of all that lie a period apart says much.
  */
 export interface StepFold {
-  /** @returns what the last seconds have, once in a second; undefined between, and where they have nothing */
+  /** @returns what the last seconds have, once in 50 pictures; undefined between, and where they have nothing */
   add(frame: FrameFeature, motion: MotionFeature): FoldedJumps | undefined;
   forget(): void;
 }
 
 const windowSeconds = 10;
-const kept = 640;
-const everyPictures = 25;
+/** A power of two, for 10 s at 60 pictures a second and more. */
+const kept = 1024;
+const everyPictures = 50;
 const around = 3;
 /** Slower motion has steps that encoders shape as much as the motion does; mean difference, code values. */
 const leastStep = 0.5;
@@ -42,6 +43,8 @@ const usableShare = 0.5;
  */
 const leastExcess = 0.25;
 const leastErrors = 6;
+/** Medians cost much, means little: of the errors that are asked for. */
+const worthALook = 0.6;
 /** Where motion hardly varies, so much is still left to chance. */
 const chance = 0.03;
 
@@ -54,11 +57,12 @@ export function openStepFold(): StepFold {
   let count = 0;
   let lastSeconds = Number.NaN;
 
-  const slot = (index: number) => index % kept;
+  const slot = (index: number) => index & (kept - 1);
   const excessOf = (index: number) => excesses[slot(index)] as number;
 
   /** Of a picture that has enough others on both sides; not a number where nothing can be said. */
   function excessAround(index: number): number {
+    for (let by = -fromKey; by <= fromKey; by++) if (keys[slot(index + by)] === 1) return Number.NaN;
     for (let by = 1; by <= around; by++) {
       near[by - 1] = steps[slot(index - by)] as number;
       near[around + by - 1] = steps[slot(index + by)] as number;
@@ -66,7 +70,6 @@ export function openStepFold(): StepFold {
     near.sort();
     const usual = medianOf(near);
     const step = steps[slot(index)] as number;
-    for (let by = -fromKey; by <= fromKey; by++) if (keys[slot(index + by)] === 1) return Number.NaN;
     if (usual < leastStep || (near[0] as number) < smallestAround * usual) return Number.NaN;
     if ((near[2 * around - 1] as number) > largestAround * usual || step > largestStep * usual) return Number.NaN;
     return Math.log(Math.max(step, smallestAround * usual) / usual);
@@ -78,18 +81,33 @@ export function openStepFold(): StepFold {
     return usable;
   }
 
+  /** How far the mean lies above the usual excess, in standard errors. */
+  function errorsOfMean(first: number, end: number, period: number, usual: number, spread: number): number {
+    let sum = 0;
+    let usable = 0;
+    for (let index = first; index < end; index += period) {
+      const excess = excessOf(index);
+      if (Number.isNaN(excess)) continue;
+      sum += excess - usual;
+      usable++;
+    }
+    return usable < fewestJumps ? 0 : sum / Math.sqrt(usable) / spread;
+  }
+
   function fold(first: number, end: number): FoldedJumps | undefined {
-    const all = usableFrom(first, end, 1);
+    const all = Float64Array.from(usableFrom(first, end, 1), excessOf).sort();
     if (all.length < fewestUsable) return undefined;
-    const usual = medianOf(all.map(excessOf).sort(ascending));
-    const spread = 1.4826 * medianOf(all.map((index) => Math.abs(excessOf(index) - usual)).sort(ascending)) + chance;
+    const usual = medianOf(all);
+    const spread = 1.4826 * medianOf(all.map((excess) => Math.abs(excess - usual)).sort()) + chance;
     let most = leastErrors;
     let best: readonly number[] = [];
-    for (let period = shortestPeriod; period <= longestPeriod; period++) {
+    const longest = Math.min(longestPeriod, (end - first) / fewestJumps);
+    for (let period = shortestPeriod; period <= longest; period++) {
       for (let phase = 0; phase < period; phase++) {
+        if (errorsOfMean(first + phase, end, period, usual, spread) < worthALook * most) continue;
         const members = usableFrom(first + phase, end, period);
-        if (members.length < fewestJumps || members.length < (usableShare * (end - first)) / period) continue;
-        const excess = medianOf(members.map(excessOf).sort(ascending)) - usual;
+        if (members.length < (usableShare * (end - first)) / period) continue;
+        const excess = medianOf(Float64Array.from(members, excessOf).sort()) - usual;
         const errors = (excess * Math.sqrt(members.length)) / spread;
         if (excess < leastExcess || errors <= most) continue;
         most = errors;
@@ -130,11 +148,7 @@ function inARow(indexes: readonly number[], isLarge: (index: number) => boolean)
   return second < 0 ? [] : indexes.slice(second - 1, indexes.findLastIndex(isPair) + 1).filter(isLarge);
 }
 
-function ascending(one: number, other: number): number {
-  return one - other;
-}
-
-function medianOf(sorted: ArrayLike<number>): number {
+function medianOf(sorted: Float64Array): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] as number;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;

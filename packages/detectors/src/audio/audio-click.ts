@@ -16,7 +16,7 @@ export const audioClick = defineDetector({
   title: "Click",
   why: "Samples that were lost, doubled or damaged are heard as clicks; many of them are a crackle that spoils all sound.",
   method:
-    "Where samples jump, the sound of the 40 ms on either side teaches how to predict each sample from the 16 before it. A click is an instant at which that prediction fails by far more than anywhere else within those 40 ms. Drums and plosives go on sounding afterwards, and clicks do not.",
+    "Where samples jump, the sound of the 40 ms on either side teaches how to predict each sample from the 16 before it. A click is an instant at which that prediction fails by far more than anywhere else within those 40 ms. Drums and plosives go on sounding afterwards, and gravel and fire have smaller impulses between the larger ones; clicks do neither.",
   standard:
     "Impulses that stand out of the residual of a linear prediction, as in Vaseghi's detection of impulsive noise and Essentia's ClickDetector; thresholds are by own measurement",
   media: "audio",
@@ -34,9 +34,9 @@ export const audioClick = defineDetector({
       .number()
       .min(0.01)
       .max(1)
-      .default(0.2)
+      .default(0.25)
       .describe(
-        "Peak of the third difference of the samples, full scale being 1, from which that factor is enough; what is half as large has to stand out twice as far, because tongues, lips and mallets make small clicks too. One sample that is off by 0.07 makes 0.2.",
+        "Peak of the third difference of the samples, full scale being 1, from which that factor is enough; what is half as large has to stand out twice as far, because tongues, lips and mallets make small clicks too. One sample that is off by 0.083 makes 0.25.",
       ),
     majorFrom: z
       .int()

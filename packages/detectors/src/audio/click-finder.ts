@@ -37,6 +37,15 @@ const smearMs = 2;
  */
 const smearShare = 0.4;
 const smearFactor = 1.6;
+/**
+ * Gravel and fire crackle by themselves: between the large impulses are smaller ones, from a tenth to a third of them, and
+ * where samples are lost there are none. Measured: at most one in the two seconds before 95 of 100 clicks in music and
+ * voices, and before those of a line that is cut ten times a second; three or more in crackle, 14 as a rule.
+ */
+const pastBlocks = 200;
+const smallerFrom = 0.1;
+const smallerTo = 1 / 3;
+const mostSmaller = 2;
 /** A knock rings: so long after its start, its wave is still higher than this share of its crest, and twice what was before it. */
 const beforeRingMs = 20;
 const ringFromMs = 1.2;
@@ -61,6 +70,8 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
   const largest = new Float64Array(keptBlocks);
   const means = new Float64Array(keptBlocks);
   const places = new Int32Array(keptBlocks);
+  /** The largest third difference of each block that has an impulse, otherwise 0. */
+  const impulses = new Float64Array(pastBlocks + sideBlocks + 3);
   let blocks = 0;
   const whitener = openWhitener(sideMs);
   const { perMs } = whitener;
@@ -96,6 +107,7 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
     }
     largest[slot] = most;
     means[slot] = sum / count;
+    impulses[blocks % impulses.length] = most >= (noteworthy * sum) / count ? most : 0;
     places[slot] = place;
     filled += count;
     blocks++;
@@ -155,10 +167,20 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
     return alike > 3;
   }
 
+  /** Of the two seconds before the block that is judged, not counting the one next to it. */
+  function isOfCrackle(peak: number): boolean {
+    let smaller = 0;
+    for (let ago = sideBlocks + 3; ago < impulses.length && ago < blocks; ago++) {
+      const impulse = impulses[(blocks - 1 - ago) % impulses.length] as number;
+      if (impulse > smallerFrom * peak && impulse < smallerTo * peak) smaller++;
+    }
+    return smaller > mostSmaller;
+  }
+
   function judge(slot: number, originSeconds: number, sampleRate: number): Click | undefined {
     const peak = largest[slot] as number;
     if (peak < faintPeak || peak < noteworthy * (means[slot] as number)) return undefined;
-    if (isOneOfMany(peak)) return undefined;
+    if (isOneOfMany(peak) || isOfCrackle(peak)) return undefined;
     const place = places[slot] as number;
     const samplesPerMs = sampleRate / 1000;
     whitener.measure(history, place - 1, samplesPerMs);

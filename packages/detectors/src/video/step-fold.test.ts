@@ -25,7 +25,7 @@ test.each(cases)("%s", (_name, step, key, start) => {
   let found: FoldedJumps | undefined;
   for (let n = 0; n < 250; n++) {
     const frame = { timeSeconds: n / 25, keyFrame: key(n) } as FrameFeature;
-    found = fold.add(frame, { meanDifference: step(n) } as MotionFeature) ?? found;
+    found = fold.add(frame, { meanDifference: step(n), peakDifference: 10 * step(n) } as MotionFeature) ?? found;
   }
   expect(found?.startSeconds).toBe(start);
 });

@@ -29,6 +29,8 @@ const leastStep = 0.5;
 const smallestAround = 0.25;
 const largestAround = 3;
 const largestStep = 3.3;
+/** The third-largest block says how far things moved, up to here. */
+const mostPeak = 50;
 /** Encoders shape the pictures next to the beginning of a group. */
 const fromKey = 2;
 const shortestPeriod = 4;
@@ -37,9 +39,8 @@ const fewestUsable = 60;
 const fewestJumps = 10;
 const usableShare = 0.5;
 /**
- * Natural logarithm of the excess. Measured where one or two pictures in six to twenty were missing: medians of 0.29 to 0.7
- * at 6.4 to 29 standard errors; elsewhere, medians of more than 0.2 at up to 4, and 0.16 at 5.8 where a group of pictures of an
- * earlier coding shows.
+ * Natural logarithm of the excess. Measured where one or two pictures in six to twenty were missing: medians of 0.29 to 0.6
+ * at 7.5 to 25 standard errors, and at 5.6 where clocks have gaps; elsewhere up to 3.1.
  */
 const leastExcess = 0.25;
 const leastErrors = 6;
@@ -51,6 +52,7 @@ const chance = 0.03;
 export function openStepFold(): StepFold {
   const times = new Float64Array(kept);
   const steps = new Float64Array(kept);
+  const peaks = new Float64Array(kept);
   const keys = new Uint8Array(kept);
   const excesses = new Float64Array(kept);
   const near = new Float64Array(2 * around);
@@ -60,19 +62,26 @@ export function openStepFold(): StepFold {
   const slot = (index: number) => index & (kept - 1);
   const excessOf = (index: number) => excesses[slot(index)] as number;
 
+  /** Leaves those around sorted in `near`. */
+  function usualAround(values: Float64Array, index: number): number {
+    for (let by = 1; by <= around; by++) {
+      near[by - 1] = values[slot(index - by)] as number;
+      near[around + by - 1] = values[slot(index + by)] as number;
+    }
+    return medianOf(near.sort());
+  }
+
   /** Of a picture that has enough others on both sides; not a number where nothing can be said. */
   function excessAround(index: number): number {
     for (let by = -fromKey; by <= fromKey; by++) if (keys[slot(index + by)] === 1) return Number.NaN;
-    for (let by = 1; by <= around; by++) {
-      near[by - 1] = steps[slot(index - by)] as number;
-      near[around + by - 1] = steps[slot(index + by)] as number;
-    }
-    near.sort();
-    const usual = medianOf(near);
+    const usual = usualAround(steps, index);
     const step = steps[slot(index)] as number;
     if (usual < leastStep || (near[0] as number) < smallestAround * usual) return Number.NaN;
     if ((near[2 * around - 1] as number) > largestAround * usual || step > largestStep * usual) return Number.NaN;
-    return Math.log(Math.max(step, smallestAround * usual) / usual);
+    // What encoders shape shows where next to nothing moves, missing pictures show where most does.
+    const usualPeak = usualAround(peaks, index);
+    const peakRatio = usualPeak < mostPeak ? (peaks[slot(index)] as number) / usualPeak : largestStep;
+    return Math.log(Math.max(smallestAround, Math.min(step / usual, peakRatio)));
   }
 
   function usableFrom(first: number, end: number, period: number): number[] {
@@ -120,11 +129,12 @@ export function openStepFold(): StepFold {
   }
 
   return {
-    add({ timeSeconds, keyFrame }, { meanDifference }) {
+    add({ timeSeconds, keyFrame }, { meanDifference, peakDifference }) {
       if (!(timeSeconds - lastSeconds <= sparseSeconds)) count = 0;
       lastSeconds = timeSeconds;
       times[slot(count)] = timeSeconds;
       steps[slot(count)] = meanDifference;
+      peaks[slot(count)] = peakDifference;
       keys[slot(count)] = keyFrame ? 1 : 0;
       const judged = count++ - around;
       if (judged < 0) return undefined;

@@ -20,9 +20,9 @@ const around = 3;
 const kept = 2 * around + 1;
 /** Slower motion has steps that encoders shape as much as the motion does; mean difference, code values. */
 const leastStep = 1;
-/** Steady: no other step is above this share of the median of the six, or below that. */
+/** Steady: no other step is above this share of the median of the six, or below that, as those are that repeats leave. */
 const steadyAbove = 1.4;
-const steadyBelow = 0.5;
+export const steadyBelow = 0.5;
 /** Measured where one picture was missing: 1.2 to 1.9 of the largest step around, 1.3 to 2 of the median. */
 const leastOverLargest = 1.2;
 const leastOverMedian = 1.3;

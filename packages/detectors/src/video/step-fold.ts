@@ -1,5 +1,6 @@
 import type { FrameFeature, MotionFeature } from "@glasswatch/core/video-features";
 import { sparseSeconds } from "./arrival.ts";
+import { steadyBelow } from "./jump-finder.ts";
 
 /** Steps at even distances that are larger than those around them. */
 export interface FoldedJumps {
@@ -25,8 +26,7 @@ const everyPictures = 50;
 const around = 3;
 /** Slower motion has steps that encoders shape as much as the motion does; mean difference, code values. */
 const leastStep = 0.5;
-/** Of the median around: with a repeat or a cut nearby, and farther out than two missing pictures lead, nothing is said. */
-const smallestAround = 0.25;
+/** Of the median around: with a cut nearby, and farther out than two missing pictures lead, nothing is said. */
 const largestAround = 3;
 const largestStep = 3.3;
 /** The third-largest block says how far things moved, up to here. */
@@ -40,7 +40,7 @@ const fewestJumps = 10;
 const usableShare = 0.5;
 /**
  * Natural logarithm of the excess. Measured where one or two pictures in six to twenty were missing: medians of 0.29 to 0.6
- * at 7.5 to 25 standard errors, and at 5.6 where clocks have gaps; elsewhere up to 3.1.
+ * at 7.5 to 25 standard errors, where next to no motion was steady at less; elsewhere up to 3.1.
  */
 const leastExcess = 0.25;
 const leastErrors = 6;
@@ -76,12 +76,12 @@ export function openStepFold(): StepFold {
     for (let by = -fromKey; by <= fromKey; by++) if (keys[slot(index + by)] === 1) return Number.NaN;
     const usual = usualAround(steps, index);
     const step = steps[slot(index)] as number;
-    if (usual < leastStep || (near[0] as number) < smallestAround * usual) return Number.NaN;
+    if (usual < leastStep || (near[0] as number) < steadyBelow * usual) return Number.NaN;
     if ((near[2 * around - 1] as number) > largestAround * usual || step > largestStep * usual) return Number.NaN;
     // What encoders shape shows where next to nothing moves, missing pictures show where most does.
     const usualPeak = usualAround(peaks, index);
     const peakRatio = usualPeak < mostPeak ? (peaks[slot(index)] as number) / usualPeak : largestStep;
-    return Math.log(Math.max(smallestAround, Math.min(step / usual, peakRatio)));
+    return Math.log(Math.max(steadyBelow, Math.min(step / usual, peakRatio)));
   }
 
   function usableFrom(first: number, end: number, period: number): number[] {

@@ -30,8 +30,16 @@ async function ffmpeg(...options: string[]) {
   await run("ffmpeg", ["-v", "error", "-nostdin", "-y", ...options], { cwd: media });
 }
 
-/** 8 s of picture and sound in 2 s segments, in every form that playlists know. */
-beforeAll(async () => {
+/** For the tests of the file that calls this: 8 s of picture and sound in 2 s segments, in every form that playlists know. */
+export function withPlaylistMedia(): void {
+  beforeAll(makeMedia);
+  afterAll(() => rm(media, { recursive: true }));
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
+}
+
+async function makeMedia(): Promise<void> {
   media = await mkdtemp(join(tmpdir(), "glasswatch-"));
   const source = ["-f", "lavfi", "-i", "testsrc2=s=160x120:r=25:d=8", "-f", "lavfi", "-i", "sine=d=8:r=48000"];
   const x264 = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-keyint_min", "50", "-sc_threshold", "0"];
@@ -122,14 +130,9 @@ beforeAll(async () => {
     "2",
     "dash-single.mpd",
   );
-});
-
-afterAll(() => rm(media, { recursive: true }));
+}
 
 const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
 
 export async function serve(routes: Routes = {}): Promise<TestHttpServer> {
   const server = await startHttpServer({ "/": { folder: media }, ...routes });

@@ -15,7 +15,10 @@ import {
   segment,
   serve,
   sound,
+  withPlaylistMedia,
 } from "../../../../test/support/playlist-media.ts";
+
+withPlaylistMedia();
 
 describe("HLS as ffmpeg writes it", () => {
   test("transport stream: the bytes of its segments", async () => {

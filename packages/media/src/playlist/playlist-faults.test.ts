@@ -10,7 +10,10 @@ import {
   readGroup,
   segment,
   serve,
+  withPlaylistMedia,
 } from "../../../../test/support/playlist-media.ts";
+
+withPlaylistMedia();
 
 describe("segments that cannot be had", () => {
   const names = ["ts0.ts", "ts1.ts", "ts2.ts", "ts3.ts"];

@@ -22,9 +22,11 @@ const handler = lambda("api", {
 api.route("GET /v1/health", handler.arn);
 // Slack has no credentials of this account. It signs what it sends, which is looked at before anything else.
 api.route("POST /v1/hooks/slack", handler.arn);
+// Pages for people who were told of an incident: the signature is in the address.
+api.route("GET /i/{proxy+}", handler.arn);
 api.route("$default", handler.arn, { auth: authorization() });
 
-/** Without credentials nothing answers but health, and what Slack signed. */
+/** Without credentials nothing answers but health, and what is signed. */
 function authorization(): sst.aws.ApiGatewayV2RouteArgs["auth"] {
   if (!tokenIssuer) return { iam: true };
   const { id } = api.addAuthorizer({ name: "tokens", jwt: { ...tokenIssuer } });

@@ -277,7 +277,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])("%s", (stage) => {
     });
   });
 
-  test("without credentials nothing answers but health, and Slack's hook by its signature", () => {
+  test("without credentials nothing answers but health, and Slack's hook and pages by their signature", () => {
     interface ApiRouteInputs {
       readonly routeKey: string;
       readonly authorizationType: string;
@@ -285,7 +285,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])("%s", (stage) => {
     const open = all<ApiRouteInputs>(graph(stage), "apigatewayv2/route:Route")
       .filter(({ inputs }) => inputs.authorizationType === "NONE")
       .map(({ inputs }) => inputs.routeKey);
-    expect(open.toSorted()).toEqual(["GET /v1/health", "POST /v1/hooks/slack"]);
+    expect(open.toSorted()).toEqual(["GET /i/{proxy+}", "GET /v1/health", "POST /v1/hooks/slack"]);
     const [apiStage] = all<Record<string, unknown>>(graph(stage), "apigatewayv2/stage:Stage");
     expect(apiStage?.inputs["defaultRouteSettings"]).toMatchObject({ throttlingRateLimit: expect.any(Number) });
   });

@@ -72,6 +72,7 @@ export async function openTestApi({ embedded, wrap, ...options }: TestApiOptions
       authenticate: authenticateByKey(apiKeys),
       groups: ["all"],
       allowPrivate: false,
+      addressOf: () => "203.0.113.9",
     },
     onFault: (error) => faults.push(error),
     ...options,

@@ -27,7 +27,7 @@ export interface Channel {
 /** What a channel has to do its work with. */
 export interface ChannelContext extends AlertsSetup {
   readonly name: string;
-  readonly links: Links;
+  links(): Promise<Links>;
   /** The latest of an incident, and whether a route leads to this channel; null where there is no such incident. */
   latest(incidentId: string): Promise<{ readonly news: News; readonly wanted: boolean } | null>;
   /** Has `due` called at that time, also after a restart. The same `what` and `id` again replaces the time. */

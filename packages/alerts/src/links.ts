@@ -1,14 +1,21 @@
+import type { IncidentLinks } from "@glasswatch/core/state/incident-links";
 import type { AlertsConfig } from "./alerts-config.ts";
 
-/** Where people read on; null where the configuration has no `publicUrl`. */
+/** Where people read on without a key; null where the configuration has no `publicUrl`. */
 export interface Links {
-  incident(id: string): string | null;
-  stream(id: string): string | null;
-  finding(id: string): string | null;
+  /** @param number of the incident. The link is the same all day, so that what is shown is not edited for it */
+  incident(number: number): string | null;
 }
 
-export function openLinks({ publicUrl }: Pick<AlertsConfig, "publicUrl">): Links {
-  const linkTo = (things: string) => (id: string) =>
-    publicUrl === undefined ? null : `${publicUrl.replace(/\/+$/, "")}/v1/${things}/${encodeURIComponent(id)}`;
-  return { incident: linkTo("incidents"), stream: linkTo("streams"), finding: linkTo("findings") };
+/** @returns gives the links of today; they are asked for each time, so that what was revoked is sent to nobody */
+export function openLinks(
+  { publicUrl }: Pick<AlertsConfig, "publicUrl">,
+  incidentLinks: IncidentLinks,
+): () => Promise<Links> {
+  if (publicUrl === undefined) return async () => ({ incident: () => null });
+  const deployment = new URL(publicUrl).href.replace(/\/+$/, "");
+  return async () => {
+    const sign = await incidentLinks.signer();
+    return { incident: (number) => `${deployment}${sign(number)}` };
+  };
 }

@@ -5,6 +5,7 @@ import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Incident } from "@glasswatch/core/incident";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import type { Sms } from "@glasswatch/core/ports/sms";
+import { openIncidentLinks } from "@glasswatch/core/state/incident-links";
 import { openIncidents } from "@glasswatch/core/state/incidents";
 import type { AlertsConfig } from "./alerts-config.ts";
 import type { ChannelContext } from "./channel.ts";
@@ -56,7 +57,7 @@ export interface Alerts {
 export function openAlerts(setup: AlertsSetup): Alerts {
   const { config, ports, now } = setup;
   const incidents = openIncidents(ports.table);
-  const links = openLinks(config);
+  const links = openLinks(config, openIncidentLinks(ports.table, now));
   const smsCommands = openSmsCommands(setup);
   const channels = new Map(
     Object.entries(config.channels).map(([name, channel]) => [name, openChannel(channel, contextOf(name))]),

@@ -10,6 +10,8 @@ export interface ApiOptions {
   /** Admits loopback and private sources. */
   readonly allowPrivate: boolean;
   readonly hooks?: Hooks;
+  /** Where a request comes from, by what the server gives along; too many without a key from there are not looked at. */
+  readonly addressOf: (env: unknown) => string;
   /** Per caller, counted by this process. */
   readonly requestsPerMinute?: number;
   readonly now?: () => Date;

@@ -6,6 +6,7 @@ import { type Commands, openCommands } from "@glasswatch/core/state/commands";
 import { type EventLog, openEventLog } from "@glasswatch/core/state/event-log";
 import { type FileRepairs, openFileRepairs } from "@glasswatch/core/state/file-repairs";
 import { type Findings, openFindings } from "@glasswatch/core/state/findings";
+import { type IncidentLinks, openIncidentLinks } from "@glasswatch/core/state/incident-links";
 import { type Incidents, openIncidents } from "@glasswatch/core/state/incidents";
 import { type Measurements, openMeasurements } from "@glasswatch/core/state/measurements";
 import { openProfiles, type Profiles } from "@glasswatch/core/state/profiles";
@@ -25,6 +26,7 @@ export interface ApiParts {
   readonly fileRepairs: FileRepairs;
   readonly findings: Findings;
   readonly incidents: Incidents;
+  readonly incidentLinks: IncidentLinks;
   readonly commands: Commands;
   readonly silences: Silences;
   readonly repairs: Repairs;
@@ -49,6 +51,7 @@ export function openParts({ ports, groups, allowPrivate, now = () => new Date() 
     fileRepairs: openFileRepairs(table),
     findings: openFindings(table),
     incidents: openIncidents(table),
+    incidentLinks: openIncidentLinks(table, now),
     commands: openCommands(table, now),
     silences: openSilences(table),
     repairs: openRepairs(table),

@@ -24,6 +24,7 @@ import { tooMany } from "./http/too-many.ts";
 import { addIncidentRoutes } from "./incidents/incident-routes.ts";
 import { addKeyRoutes } from "./keys/key-routes.ts";
 import { addOpenApiRoute } from "./openapi-route.ts";
+import { addPages } from "./pages/page-routes.ts";
 import { addProfileRoutes } from "./profiles/profile-routes.ts";
 import { addQueueRoutes } from "./queues/queue-routes.ts";
 import { addRepairRoutes } from "./repairs/repair-routes.ts";
@@ -46,7 +47,8 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
     c.header("cache-control", "no-store");
   });
   addHealthRoute(app, parts);
-  if (options.hooks) addSlackHook(app, options.hooks);
+  addPages(app, parts, options);
+  if (options.hooks) addSlackHook(app, options.hooks, options);
   addDoor(app, options);
   addStreamRoutes(app, parts);
   addScanRoutes(app, parts);

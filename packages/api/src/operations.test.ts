@@ -17,7 +17,7 @@ let world: ApiWorld;
 let operations: ReadonlyMap<string, Operation>;
 
 beforeAll(async () => {
-  api = await openTestApi({ hooks: { sms: async () => {}, addressOf: () => "" } });
+  api = await openTestApi({ hooks: { sms: async () => {} } });
   world = await fillWorld(api);
   const { body } = await api.ask({ method: "GET", path: "/v1/openapi.json" });
   const validator = new Validator();

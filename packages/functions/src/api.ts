@@ -11,7 +11,8 @@ const app = createApi({
   groups: defaultGroups.map(({ name }) => name),
   allowPrivate: false,
   // Text messages come by a topic of the account's own numbers instead.
-  ...(alerts && { hooks: { slack: alerts.hooks.slack, addressOf: sourceAddress } }),
+  ...(alerts && { hooks: { slack: alerts.hooks.slack } }),
+  addressOf: sourceAddress,
   now,
   onFault: (error, requestId) => log.error({ err: error, requestId }, "a request met a fault"),
 });

@@ -1,7 +1,7 @@
 import type { Incident } from "@glasswatch/core/incident";
+import { spanInWords } from "@glasswatch/core/incident-words";
 import { severities } from "@glasswatch/core/severity";
 import type { Notice } from "../notice.ts";
-import { spanInWords } from "../words.ts";
 
 export interface DigestFacts {
   /** Those that were opened since, or are open; others are left out. */

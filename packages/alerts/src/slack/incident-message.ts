@@ -1,9 +1,18 @@
 import type { Finding } from "@glasswatch/core/finding";
 import type { Incident, IncidentPart } from "@glasswatch/core/incident";
+import {
+  measured,
+  nameOfStream,
+  partsToTell,
+  repairInWords,
+  spanInWords,
+  subjectInWords,
+  titleOfKind,
+  whatAndWhere,
+} from "@glasswatch/core/incident-words";
 import type { Severity } from "@glasswatch/core/severity";
 import type { Links } from "../links.ts";
 import type { News } from "../news.ts";
-import { measured, nameOfStream, spanInWords, subjectInWords, titleOfKind } from "../words.ts";
 import { limits, type MessageBlock, type SlackMessage } from "./blocks.ts";
 import { buttonsOf } from "./buttons.ts";
 import { bold, clipped, escaped, linesWithin, linkTo, mrkdwn, name, plain, timeOf } from "./mrkdwn.ts";
@@ -21,7 +30,7 @@ export function incidentMessage(news: News, context: MessageContext): SlackMessa
   const { incident } = news;
   const blocks = [
     header(news, context),
-    section(linesWithin(facts(news, context), limits.section)),
+    section(linesWithin(facts(news), limits.section)),
     ...sectionOf(defectLines(news, context)),
     ...context.files.map((file) => image(file, news, context)),
     ...sectionOf(repairLines(incident)),
@@ -42,18 +51,7 @@ export function lightOf({ status, severity, muted }: Pick<Incident, "status" | "
 
 /** `Frozen picture and 2 more on Channel 5` */
 export function subjectOf(news: News, titleOf: (kind: string) => string): string {
-  const { incident } = news;
-  const kinds = [...new Set(partsToTell(incident).map(({ kind }) => titleOfKind(kind, titleOf)))];
-  const streams = incident.streamIds.length - 1;
-  const what = kinds.length > 1 ? `${kinds[0]} and ${kinds.length - 1} more` : (kinds[0] ?? "Trouble");
-  const where = nameOfStream(incident.streamId, news);
-  return `${what} on ${clipped(where, 60)}${streams > 0 ? ` and ${streams} more` : ""}`;
-}
-
-/** Those that are open, or all where none is; the ones that people are told of first. */
-function partsToTell({ parts }: Incident): readonly IncidentPart[] {
-  const open = parts.filter((part) => part.open && !part.mutedBy);
-  return open.length > 0 ? open : parts;
+  return whatAndWhere(news.incident, { titleOf, nameOf: (id) => clipped(nameOfStream(id, news), 60) });
 }
 
 function headline(news: News, { titleOf }: MessageContext): string {
@@ -79,11 +77,9 @@ function sectionOf(lines: readonly string[]): readonly MessageBlock[] {
 /** Streams, defects and repairs named in a message; further ones are counted. */
 const most = { streams: 8, defects: 8, repairs: 5 };
 
-function facts(news: News, { links }: MessageContext): readonly string[] {
+function facts(news: News): readonly string[] {
   const { incident } = news;
-  const streams = incident.streamIds
-    .slice(0, most.streams)
-    .map((id) => linkTo(links.stream(id), nameOfStream(id, news)));
+  const streams = incident.streamIds.slice(0, most.streams).map((id) => name(nameOfStream(id, news)));
   const left = incident.streamIds.length - streams.length;
   return [
     `*Where* ${streams.join(", ")}${left > 0 ? ` and ${left} more` : ""}`,
@@ -126,12 +122,11 @@ function defectLines(news: News, context: MessageContext): readonly string[] {
   return left > 0 ? [...lines, `… and ${left} more`] : lines;
 }
 
-function defect(part: IncidentPart, finding: Finding | undefined, { titleOf, links }: MessageContext): string {
+function defect(part: IncidentPart, finding: Finding | undefined, { titleOf }: MessageContext): string {
   const title = bold(titleOfKind(part.kind, titleOf));
   if (!finding) return title;
   const facts = [subjectInWords(finding.subject), ...finding.measurements.slice(0, 4).map(measured)];
-  const link = links.finding(part.id);
-  return `${title}, ${name(facts.join(" · "), 300)}${link === null ? "" : ` · ${linkTo(link, "finding")}`}`;
+  return `${title}, ${name(facts.join(" · "), 300)}`;
 }
 
 const roles = { before: "Before", during: "During", after: "After" } as const;
@@ -141,22 +136,12 @@ function image({ id, role }: Shown["files"][number], news: News, { titleOf }: Me
   return { type: "image", slack_file: { id }, alt_text: altText, title: plain(roles[role], limits.altText) };
 }
 
-const repairWords: Readonly<Record<Incident["repairs"][number]["status"], string>> = {
-  "awaiting-approval": "waits for somebody's approval",
-  requested: "is about to begin",
-  acting: "is being done",
-  verifying: "is done; whether it helped is being measured",
-  succeeded: "helped, as measured",
-  failed: "failed",
-  abandoned: "was given up",
-};
-
 function repairLines({ repairs }: Incident): readonly string[] {
-  const lines = repairs.slice(-most.repairs).map(({ action, status }) => `🔧 ${bold(action)} ${repairWords[status]}`);
+  const lines = repairs.slice(-most.repairs).map(({ action, status }) => `🔧 ${bold(action)} ${repairInWords[status]}`);
   const left = repairs.length - lines.length;
   return left > 0 ? [`${left} repairs before`, ...lines] : lines;
 }
 
 function footer({ incident }: News, { links }: MessageContext): string {
-  return `Incident ${linkTo(links.incident(incident.id), `#${incident.number}`)}`;
+  return `Incident ${linkTo(links.incident(incident.number), `#${incident.number}`)}`;
 }

@@ -24,7 +24,7 @@ export function isUnanswered({ status, muted }: Incident): boolean {
 /** @returns shows an incident as it stands now: in a message of its own or, where too many come at once, in that of a storm */
 export function openIncidentMessages(parts: SlackParts, stormMessages: StormMessages): (id: string) => Promise<void> {
   const { client, storms, context } = parts;
-  const { name, links, now, titleOf, log } = context;
+  const { name, now, titleOf, log } = context;
 
   const show = (id: string): Promise<void> =>
     bring(parts, "show", id, async (shown, save) => {
@@ -74,7 +74,7 @@ export function openIncidentMessages(parts: SlackParts, stormMessages: StormMess
   }
 
   async function edit(news: News, shown: ShownInMessage): Promise<ShownInMessage> {
-    const digest = digestOf(messageOf(news, shown));
+    const digest = digestOf(await messageOf(news, shown));
     if (digest === shown.digest) return shown;
     try {
       const edited = await deliver(news, shown, (message) => client.edit(shown.ts, message));
@@ -96,14 +96,15 @@ export function openIncidentMessages(parts: SlackParts, stormMessages: StormMess
     return { ...shown, lines };
   }
 
-  function messageOf(news: News, { files, pictureRefusals }: Shown): SlackMessage {
-    return incidentMessage(news, { links, titleOf, files: pictureRefusals < pictureWaitSeconds.length ? files : [] });
+  async function messageOf(news: News, { files, pictureRefusals }: Shown): Promise<SlackMessage> {
+    const shownFiles = pictureRefusals < pictureWaitSeconds.length ? files : [];
+    return incidentMessage(news, { links: await context.links(), titleOf, files: shownFiles });
   }
 
   /** With its pictures or, where Slack refuses these, without. */
   async function deliver<Result>(news: News, shown: Shown, send: (message: SlackMessage) => Promise<Result>) {
     const sent = async (as: Shown) => {
-      const message = messageOf(news, as);
+      const message = await messageOf(news, as);
       const result = await send(message);
       return { result, shown: { ...as, digest: digestOf(message), at: now().toISOString() } };
     };

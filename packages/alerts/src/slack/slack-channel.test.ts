@@ -87,7 +87,8 @@ test("an incident is one message, which follows it to its end and has its histor
   const message = only(world);
   const began = wordsOf(message);
   expect(began).toContain("🟠 Frozen picture on Channel <!channel> & *5* (major)");
-  expect(began).toContain("<https://glasswatch.example/v1/streams/channel-5|Channel &lt;!channel&gt; &amp; *5*>");
+  expect(began).toContain("*Where* Channel &lt;!channel&gt; &amp; *5*");
+  expect(began).toMatch(/<https:\/\/glasswatch\.example\/i\/12\.[\w-]{22}\.\w+\|#12>/);
   expect(began).toContain("video · stillness 12.5 s (threshold 5 s)");
   expect(message.text).not.toContain("<!channel>");
   expect(message.blocks.filter(({ type }) => type === "image")).toHaveLength(2);

@@ -53,7 +53,7 @@ export function callText(entries: readonly StormEntry[], links: Links): string {
 
 /** Of an incident, in a storm's message. */
 export function stormLine(entry: Omit<StormEntry, "room">, links: Links): string {
-  return `${lightOf(entry)} ${linkTo(links.incident(entry.incidentId), `#${entry.number}`)} ${name(entry.subject)}`;
+  return `${lightOf(entry)} ${linkTo(links.incident(entry.number), `#${entry.number}`)} ${name(entry.subject)}`;
 }
 
 function headline(entries: readonly StormEntry[]): string {

@@ -1,5 +1,6 @@
 import { idOf } from "../deterministic-id.ts";
 import type { News } from "../news.ts";
+import type { SlackMessage } from "./blocks.ts";
 import { subjectOf } from "./incident-message.ts";
 import type { Save, Shown } from "./shown-messages.ts";
 import { bring, digestOf, type ShownInMessage, type SlackParts } from "./slack-parts.ts";
@@ -25,18 +26,20 @@ const spareCharacters = 30;
 
 export function openStormMessages(parts: SlackParts): StormMessages {
   const { client, messages, storms, context } = parts;
-  const { name, links, now, titleOf } = context;
+  const { name, now, titleOf } = context;
 
-  function entryOf(news: News): StormEntry {
+  async function entryOf(news: News): Promise<StormEntry> {
     const { id: incidentId, number, version, severity, status, muted } = news.incident;
     const facts = { incidentId, number, version, severity, status, muted, subject: subjectOf(news, titleOf) };
-    return { ...facts, room: stormLine(facts, links).length + spareCharacters };
+    return { ...facts, room: stormLine(facts, await context.links()).length + spareCharacters };
   }
 
-  const messageOf = (pageId: string, page: StormPage) => stormMessage(page, { channel: name, pageId, links });
+  async function messageOf(pageId: string, page: StormPage): Promise<SlackMessage> {
+    return stormMessage(page, { channel: name, pageId, links: await context.links() });
+  }
 
   async function post(pageId: string, page: StormPage, shown: Shown): Promise<Shown> {
-    const message = messageOf(pageId, page);
+    const message = await messageOf(pageId, page);
     const at = now().toISOString();
     const called = { ids: uncalled(page, []).map(({ incidentId }) => incidentId), at };
     const ts = await client.post(message, idOf("slack", name, "storm", pageId));
@@ -45,7 +48,7 @@ export function openStormMessages(parts: SlackParts): StormMessages {
 
   /** @returns what is shown then; null where it is edited a little later */
   async function edit(pageId: string, page: StormPage, shown: ShownInMessage): Promise<ShownInMessage | null> {
-    const message = messageOf(pageId, page);
+    const message = await messageOf(pageId, page);
     const digest = digestOf(message);
     if (digest === shown.digest) return shown;
     const editAt = new Date(Date.parse(shown.at ?? page.startedAt) + editSeconds * 1000);
@@ -70,7 +73,7 @@ export function openStormMessages(parts: SlackParts): StormMessages {
     await save(shown);
     const ids = [...called.ids, ...more.map(({ incidentId }) => incidentId)];
     const id = idOf("slack", name, "call", pageId, String(ids.length));
-    await client.reply(shown.ts, callText(more, links), { id, broadcast: true });
+    await client.reply(shown.ts, callText(more, await context.links()), { id, broadcast: true });
     return { ...shown, called: { ids, at: now().toISOString() } };
   }
 
@@ -79,7 +82,7 @@ export function openStormMessages(parts: SlackParts): StormMessages {
     const [page, shown] = await Promise.all([storms.page(pageId), messages.get(`storm#${pageId}`)]);
     if (!page || !shown || shown.ts === null) return false;
     const { digest, called } = shown;
-    return digest === digestOf(messageOf(pageId, page)) && uncalled(page, called?.ids ?? []).length === 0;
+    return digest === digestOf(await messageOf(pageId, page)) && uncalled(page, called?.ids ?? []).length === 0;
   }
 
   async function show(pageId: string): Promise<void> {
@@ -95,10 +98,10 @@ export function openStormMessages(parts: SlackParts): StormMessages {
   }
 
   return {
-    admit: (news) => storms.admit(news.incident.id, entryOf(news).room),
+    admit: async (news) => storms.admit(news.incident.id, (await entryOf(news)).room),
     async list(pageId, news) {
-      const entry = entryOf(news);
-      await storms.list(pageId, entry, stormLine(entry, links).length);
+      const entry = await entryOf(news);
+      await storms.list(pageId, entry, stormLine(entry, await context.links()).length);
       await show(pageId);
     },
     show,

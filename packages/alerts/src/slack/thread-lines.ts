@@ -1,6 +1,6 @@
 import type { IncidentChange } from "@glasswatch/core/incident";
+import { changeInWords } from "@glasswatch/core/incident-words";
 import type { News } from "../news.ts";
-import { changeInWords } from "../words.ts";
 import { linesWithin, name, timeOf } from "./mrkdwn.ts";
 
 /** What the message itself shows well enough. */

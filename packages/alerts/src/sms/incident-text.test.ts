@@ -9,8 +9,10 @@ import { bundleText, incidentText, resolvedText, subjectOf } from "./incident-te
 const ann = { timeZone: "Europe/Berlin", mayCommand: true };
 const bob = { timeZone: null, mayCommand: false };
 
-function subject(incident: Partial<Incident> = {}, stream = "Channel 5") {
-  return subjectOf(sampleIncident({ openedAt: "2030-01-01T13:02:41.000Z", ...incident }), stream);
+const link = `https://glasswatch.example/i/12.${"S".repeat(22)}.g16`;
+
+function subject(incident: Partial<Incident> = {}, stream = "Channel 5", to: string | null = null) {
+  return subjectOf(sampleIncident({ openedAt: "2030-01-01T13:02:41.000Z", ...incident }), { stream, link: to });
 }
 
 describe("a message says it all", () => {
@@ -27,6 +29,14 @@ describe("a message says it all", () => {
   test.each([
     [incidentText(subject(), "opened", ann), "MAJOR #12 frozen-picture: Channel 5, since 14:02. Reply ACK 12"],
     [incidentText(subject(), "opened", bob), "MAJOR #12 frozen-picture: Channel 5, since 13:02 UTC."],
+    [
+      incidentText(subject({}, "Channel 5", link), "opened", ann),
+      `MAJOR #12 frozen-picture: Channel 5, since 14:02. ${link} Reply ACK 12`,
+    ],
+    [
+      incidentText(subject({}, "Channel 5", link.replace("glasswatch", "g".repeat(80))), "opened", bob),
+      "MAJOR #12 frozen-picture: Channel 5, since 13:02 UTC.",
+    ],
     [
       incidentText(worse, "worsened", ann),
       "WORSE CRITICAL #12 black-picture+1: Channel 5 +2 more, since 14:02. Reply ACK 12",
@@ -81,6 +91,7 @@ test("no message is longer than one holds, whatever its names are; a number, and
       openedAt: fc.constant("2030-01-01T13:02:41.000Z"),
       resolvedAt: fc.option(fc.constant("2030-04-01T13:02:41.000Z")),
       over: fc.boolean(),
+      link: fc.option(fc.nat(90).map((length) => `https://${"g".repeat(length)}.example/i/1`)),
     }),
     { minLength: 1, maxLength: 30 },
   );

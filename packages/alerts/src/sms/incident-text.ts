@@ -14,6 +14,8 @@ export interface SmsSubject {
   readonly furtherStreams: number;
   readonly openedAt: string;
   readonly resolvedAt: string | null;
+  /** To read on; null where there is none. */
+  readonly link: string | null;
 }
 
 /** Who reads it. */
@@ -23,14 +25,21 @@ export interface SmsReader {
   readonly mayCommand: boolean;
 }
 
-export function subjectOf(incident: Incident, streamName: string): SmsSubject {
+interface SubjectNames {
+  /** Of the stream that it began with. */
+  readonly stream: string;
+  readonly link: string | null;
+}
+
+export function subjectOf(incident: Incident, { stream, link }: SubjectNames): SmsSubject {
   const { number, severity, parts, streamIds, openedAt, resolvedAt } = incident;
   const shown = parts.filter(({ open, mutedBy }) => open && mutedBy === null);
   const worstFirst = (shown.length > 0 ? shown : parts).toSorted(
     (a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity),
   );
   const kinds = [...new Set(worstFirst.map(({ kind }) => kind))];
-  return { number, severity, kinds, stream: streamName, furtherStreams: streamIds.length - 1, openedAt, resolvedAt };
+  const furtherStreams = streamIds.length - 1;
+  return { number, severity, kinds, stream, furtherStreams, openedAt, resolvedAt, link };
 }
 
 const prefixes: Partial<Record<IncidentNews["what"], string>> = {
@@ -38,12 +47,18 @@ const prefixes: Partial<Record<IncidentNews["what"], string>> = {
   ...{ "repair-failed": "REPAIR FAILED ", "repair-abandoned": "REPAIR GIVEN UP ", "acknowledgement-expired": "STILL " },
 };
 
-/** `CRITICAL #12 frozen-picture: Channel 5, since 14:02. Reply ACK 12` */
+/** So much is kept for what it is about, and where: an address that leaves less is left out. */
+const leastSubject = 20;
+
+/** `CRITICAL #12 frozen-picture: Channel 5, since 14:02. https://glasswatch.example/i/12.… Reply ACK 12` */
 export function incidentText(subject: SmsSubject, what: IncidentNews["what"], reader: SmsReader): string {
-  const { number, severity, openedAt } = subject;
+  const { number, severity, openedAt, link } = subject;
   const before = `${prefixes[what] ?? ""}${severity.toUpperCase()} #${number} `;
   const reply = reader.mayCommand ? ` Reply ACK ${number}` : "";
-  return withSubject(subject, before, `, since ${clockOf(openedAt, reader)}.${reply}`);
+  const since = `, since ${clockOf(openedAt, reader)}.`;
+  const linked = link === null ? null : `${since} ${link}${reply}`;
+  const hasRoom = linked !== null && septetsOf(`${before}: ${linked}`) + leastSubject <= messageSeptets;
+  return withSubject(subject, before, hasRoom ? linked : `${since}${reply}`);
 }
 
 /** `OK #12 frozen-picture: Channel 5, after 12 min.` */

@@ -1,4 +1,5 @@
 import type { Incident } from "@glasswatch/core/incident";
+import { nameOfStream } from "@glasswatch/core/incident-words";
 import { ConflictError } from "@glasswatch/core/ports/errors";
 import { wasFirst } from "@glasswatch/core/ports/was-first";
 import { severities } from "@glasswatch/core/severity";
@@ -6,7 +7,6 @@ import { openDeliveries } from "@glasswatch/core/state/deliveries";
 import { openRows } from "@glasswatch/core/state/rows";
 import type { AlertsConfig, ChannelConfig, Person } from "../alerts-config.ts";
 import type { Channel, ChannelContext } from "../channel.ts";
-import { nameOfStream } from "../words.ts";
 import { fitting, messageSeptets, toGsm7 } from "./gsm7.ts";
 import { type IncidentNews, newsOf } from "./incident-news.ts";
 import {
@@ -107,10 +107,11 @@ export function openSmsChannel(
 
   /** Null where it is not worth telling any more. */
   async function subjectNow({ incidentId, key }: PendingNews): Promise<Current | null> {
-    const latest = await context.latest(incidentId);
+    const [latest, links] = await Promise.all([context.latest(incidentId), context.links()]);
     if (!latest) return null;
     const { incident } = latest.news;
-    const subject = subjectOf(incident, nameOfStream(incident.streamId, latest.news));
+    const link = links.incident(incident.number);
+    const subject = subjectOf(incident, { stream: nameOfStream(incident.streamId, latest.news), link });
     const over = isOverKey(key);
     if (over) return incident.status === "resolved" ? { ...subject, incidentId, key, over, what: "resolved" } : null;
     const news = newsOf(incident);

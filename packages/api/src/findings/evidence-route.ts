@@ -1,12 +1,12 @@
-import { evidenceBlob, evidenceRoles } from "@glasswatch/core/state/evidence";
+import { evidenceRoles } from "@glasswatch/core/state/evidence";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ApiApp } from "../api-env.ts";
 import type { ApiParts } from "../api-parts.ts";
 import { needs } from "../auth/require-caller.ts";
-import { answerBlob } from "../http/answer-blob.ts";
 import { idParam } from "../http/id-param.ts";
 import { notFound } from "../http/problem-error.ts";
 import { problemAnswers } from "../http/responses.ts";
+import { answerEvidence } from "./answer-evidence.ts";
 
 const bytes = { schema: z.string().meta({ format: "binary" }) };
 
@@ -30,12 +30,8 @@ const evidence = createRoute({
 export function addEvidenceRoute(app: ApiApp, { blobs }: ApiParts): void {
   app.openapi(evidence, async (c) => {
     const { id, role } = c.req.valid("param");
-    const name = evidenceBlob(id, role);
-    // What a function on AWS may answer is smaller than a clip.
-    const address = role === "clip" ? await blobs.addressOf(name) : null;
-    if (address !== null) return c.redirect(address, 307);
-    const blob = await blobs.open(name);
-    if (!blob) throw notFound(`evidence ${role} of finding ${id}`);
-    return answerBlob(c, blob);
+    const answer = await answerEvidence(c, blobs, { findingId: id, role });
+    if (!answer) throw notFound(`evidence ${role} of finding ${id}`);
+    return answer;
   });
 }

@@ -10,7 +10,6 @@ beforeAll(async () => {
       slack: async (request) =>
         Response.json({ signed: request.headers.get("x-slack-signature"), said: await request.text() }),
       sms: async (message) => void messages.push(message),
-      addressOf: () => "203.0.113.9",
     },
   });
 });

@@ -13,6 +13,4 @@ export interface Hooks {
   readonly slack?: (request: Request) => Promise<Response>;
   /** Text messages that a gateway passes on. */
   readonly sms?: (message: ReceivedSms) => Promise<void>;
-  /** Where a request comes from, by what the server gives along; too many from there are not looked at. */
-  readonly addressOf: (env: unknown) => string;
 }

@@ -84,7 +84,8 @@ async function runOn(
   });
   const api = createApi({
     ...{ ports, allowPrivate, authenticate: authenticateByKey(apiKeys), groups: config.groups.map(({ name }) => name) },
-    hooks: { ...alerts.hooks, addressOf: remoteAddress },
+    hooks: alerts.hooks,
+    addressOf: remoteAddress,
     onFault: (error, requestId) => log.error({ err: error, requestId }, "a request met a fault"),
   });
   const before = await readApiFile(folder);

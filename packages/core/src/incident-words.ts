@@ -1,7 +1,9 @@
-import type { Finding, Measurement } from "@glasswatch/core/finding";
-import { type IncidentChange, streamNameIn } from "@glasswatch/core/incident";
-import type { Stream } from "@glasswatch/core/state/streams";
-import type { News } from "./news.ts";
+import type { Finding, Measurement } from "./finding.ts";
+import { type Incident, type IncidentChange, type IncidentPart, streamNameIn } from "./incident.ts";
+import type { Repair } from "./repair.ts";
+import type { Stream } from "./state/streams.ts";
+
+/* What people are told of incidents, in the words that messages and the page of an incident share. */
 
 /** What people call a kind of defect, those of streams themselves included. */
 export function titleOfKind(kind: string, titleOf: (kind: string) => string): string {
@@ -10,12 +12,14 @@ export function titleOfKind(kind: string, titleOf: (kind: string) => string): st
   return titleOf(kind);
 }
 
-interface NamedStreams extends Pick<News, "incident"> {
+/** An incident, and those of its streams that are still there. */
+export interface IncidentWithStreams {
+  readonly incident: Incident;
   readonly streams: readonly Pick<Stream, "id" | "name">[];
 }
 
 /** What a stream is called; one that was removed, as it was when the incident first told of it. */
-export function nameOfStream(id: string, { streams, incident }: NamedStreams): string {
+export function nameOfStream(id: string, { streams, incident }: IncidentWithStreams): string {
   return streams.find((stream) => stream.id === id)?.name ?? streamNameIn(incident, id) ?? id;
 }
 
@@ -46,10 +50,10 @@ export function spanInWords(seconds: number): string {
 }
 
 /** A line of an incident's history as a sentence without its time, with streams by their names. */
-export function changeInWords({ what, by, note }: IncidentChange, news: NamedStreams): string {
+export function changeInWords({ what, by, note }: IncidentChange, about: IncidentWithStreams): string {
   const who = by.via === "system" ? "" : ` by ${by.name}`;
-  const { streamIds } = news.incident;
-  const named = note?.replace(/[^\s,]+/g, (word) => (streamIds.includes(word) ? nameOfStream(word, news) : word));
+  const { streamIds } = about.incident;
+  const named = note?.replace(/[^\s,]+/g, (word) => (streamIds.includes(word) ? nameOfStream(word, about) : word));
   return `${sentences[what]}${who}${named === undefined ? "" : `: ${named}`}`;
 }
 
@@ -74,3 +78,33 @@ const sentences: Readonly<Record<IncidentChange["what"], string>> = {
   "repair-failed": "Repair failed",
   "repair-abandoned": "Repair given up",
 };
+
+/** How far a repair is, after the name of its action. */
+export const repairInWords: Readonly<Record<Repair["status"], string>> = {
+  "awaiting-approval": "waits for somebody's approval",
+  requested: "is about to begin",
+  acting: "is being done",
+  verifying: "is done; whether it helped is being measured",
+  succeeded: "helped, as measured",
+  failed: "failed",
+  abandoned: "was given up",
+};
+
+/** Those that are open, or all where none is; the ones that people are told of first. */
+export function partsToTell({ parts }: Pick<Incident, "parts">): readonly IncidentPart[] {
+  const open = parts.filter((part) => part.open && !part.mutedBy);
+  return open.length > 0 ? open : parts;
+}
+
+interface Names {
+  readonly titleOf: (kind: string) => string;
+  readonly nameOf: (streamId: string) => string;
+}
+
+/** `Frozen picture and 2 more on Channel 5` */
+export function whatAndWhere(incident: Incident, { titleOf, nameOf }: Names): string {
+  const kinds = [...new Set(partsToTell(incident).map(({ kind }) => titleOfKind(kind, titleOf)))];
+  const streams = incident.streamIds.length - 1;
+  const what = kinds.length > 1 ? `${kinds[0]} and ${kinds.length - 1} more` : (kinds[0] ?? "Trouble");
+  return `${what} on ${nameOf(incident.streamId)}${streams > 0 ? ` and ${streams} more` : ""}`;
+}

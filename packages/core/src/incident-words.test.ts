@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleIncident, samplePart } from "../../../test/support/sample-incident.ts";
-import { changeInWords } from "./words.ts";
+import { changeInWords } from "./incident-words.ts";
 
 const cases: readonly { readonly note: string; readonly words: string }[] = [
   {

@@ -412,6 +412,7 @@ export const operationCases: readonly OperationCase[] = [
     answer: () => ({ items: [{ name: "dashboard" }] }),
   },
   { operation: "DELETE /v1/keys/{id}", ask: ({ key }) => ({ path: `/v1/keys/${key}` }), status: 204 },
+  { operation: "DELETE /v1/incident-links", ask: () => ({ path: "/v1/incident-links" }), status: 204 },
   { operation: "DELETE /v1/profiles/{name}", ask: () => ({ path: "/v1/profiles/sport", scope: "write" }), status: 204 },
   {
     operation: "DELETE /v1/profiles/{name}",

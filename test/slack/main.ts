@@ -2,11 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createApi } from "@glasswatch/api/create-api";
 import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Incident, IncidentChange } from "@glasswatch/core/incident";
 import { evidenceBlob, evidenceUri } from "@glasswatch/core/state/evidence";
 import { openFindings } from "@glasswatch/core/state/findings";
+import { openIncidentLinks } from "@glasswatch/core/state/incident-links";
 import { openStreams } from "@glasswatch/core/state/streams";
 import { detectors } from "@glasswatch/detectors/registry";
 import { titlesOf } from "@glasswatch/detectors/titles";
@@ -39,7 +41,7 @@ try {
 async function oneIncident({ ports, slack, tell, settled }: AlertsWorld, chromium: Browser): Promise<void> {
   await storeStream("Channel 5 HD");
   await storeFinding();
-  const part = samplePart({ id: "f1", severity: "critical" });
+  const part = samplePart({ id: "f1", severity: "critical", since: began });
   let incident = sampleIncident({ severity: "critical", parts: [part], openedAt: began });
   const show = async (name: string) => {
     await settled();
@@ -70,6 +72,7 @@ async function oneIncident({ ports, slack, tell, settled }: AlertsWorld, chromiu
   const acknowledged = { at: after(21), by: anna, until: null };
   await step(21, { what: "acknowledged", by: anna }, { status: "acknowledged", acknowledged });
   await show("slack-acknowledged");
+  await incidentPage(world, chromium);
   await step(30, { what: "repair-requested", by: anna, note: "switch-source was approved" }, repair("verifying"));
   await step(
     74,
@@ -125,6 +128,29 @@ async function oneIncident({ ports, slack, tell, settled }: AlertsWorld, chromiu
       roles.map((role) => ({ role, uri: evidenceUri("f1", role) })),
     );
   }
+}
+
+/** As the link of the message opens it on a telephone. */
+async function incidentPage({ ports, now }: AlertsWorld, chromium: Browser): Promise<void> {
+  const api = createApi({
+    ...{ ports, authenticate: async () => null, groups: ["all"], allowPrivate: false, addressOf: () => "" },
+    now: () => new Date(after(25)),
+  });
+  const sign = await openIncidentLinks(ports.table, now).signer();
+  const page = await chromium.newPage({ viewport: { width: 412, height: 800 }, deviceScaleFactor: 1 });
+  await page.route("http://glasswatch.example/**", async (route) => {
+    const response = await api.request(new URL(route.request().url()).pathname);
+    const body = Buffer.from(await response.arrayBuffer());
+    await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body });
+  });
+  await page.goto(`http://glasswatch.example${sign(12)}`);
+  await page.screenshot({
+    path: join(images, "incident-page.png"),
+    clip: { x: 0, y: 0, width: 412, height: 1000 },
+    fullPage: true,
+  });
+  await page.close();
+  console.log("docs/images/incident-page.png");
 }
 
 function after(seconds: number): string {

@@ -22,6 +22,7 @@ import { notFound } from "./http/problem-error.ts";
 import { problemOfIssues } from "./http/request-errors.ts";
 import { tooMany } from "./http/too-many.ts";
 import { addIncidentRoutes } from "./incidents/incident-routes.ts";
+import { addLinkRevocation } from "./incidents/revoke-links-route.ts";
 import { addKeyRoutes } from "./keys/key-routes.ts";
 import { addOpenApiRoute } from "./openapi-route.ts";
 import { addPages } from "./pages/page-routes.ts";
@@ -56,6 +57,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   addFindingRoutes(app, parts);
   addEvidenceRoute(app, parts);
   addIncidentRoutes(app, parts);
+  addLinkRevocation(app, parts);
   addSilenceRoutes(app, parts);
   addRepairRoutes(app, parts);
   addCommandRoutes(app, parts);

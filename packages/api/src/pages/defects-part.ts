@@ -51,7 +51,9 @@ function evidence({ part, finding }: Defect, token: string): Markup {
   const roles = finding?.evidence?.map(({ role }) => role) ?? [];
   const address = (role: EvidenceRole) => `${token}/${encodeURIComponent(part.id)}/${role}`;
   const pictures = roles.filter(isPictureRole).map(
-    (role) => html`<figure><img src="${address(role)}" alt="${captions[role]}: ${titleOf(part.kind)}">
+    (
+      role,
+    ) => html`<figure><a href="${address(role)}"><img src="${address(role)}" alt="${captions[role]}: ${titleOf(part.kind)}"></a>
 <figcaption>${captions[role]}</figcaption></figure>`,
   );
   const clip =

@@ -34,8 +34,9 @@ dd { margin: 0; }
 ul, ol { list-style: none; margin: 0; padding: 0; }
 li + li { border-top: 1px solid var(--line); margin-top: 0.5rem; padding-top: 0.5rem; }
 figure { margin: 0; }
-.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 0.5rem; margin-top: 0.5rem; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.5rem; margin-top: 0.5rem; }
 img, video { display: block; width: 100%; height: auto; border-radius: 0.25rem; background: #000; }
+figure:has(video) { grid-column: 1 / -1; }
 figcaption, time { color: var(--soft); font-size: 0.875rem; }
 code { font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.875rem; }
 summary { cursor: pointer; color: var(--link); }

@@ -1,9 +1,12 @@
 import { createHmac } from "node:crypto";
 import { evidenceBlob, evidenceUri } from "@glasswatch/core/state/evidence";
+import { openIncidentLinks } from "@glasswatch/core/state/incident-links";
+import { openIncidents } from "@glasswatch/core/state/incidents";
 import type { LambdaContext } from "hono/aws-lambda";
 import { afterAll, expect, test } from "vitest";
 import { type ApiCall, apiEvent } from "../../../test/support/aws/lambda-events.ts";
 import { openDeployment } from "../../../test/support/aws/open-deployment.ts";
+import { sampleIncident } from "../../../test/support/sample-incident.ts";
 
 const slack = { type: "slack", botToken: "xoxb-1", signingSecret: "s", channel: "C1" };
 const deployment = await openDeployment({ Alerts: JSON.stringify({ channels: { ops: slack } }) });
@@ -40,6 +43,15 @@ test("Slack comes in by its signature alone", async () => {
     .digest("hex");
   const signed = { ...forged, headers: { ...headers, "x-slack-signature": `v0=${signature}` } };
   expect(await call(signed)).toMatchObject({ status: 200 });
+});
+
+test("a signed link opens its incident's page without credentials, and nothing else does", async () => {
+  const incident = sampleIncident();
+  const { table } = deployment.ports;
+  await openIncidents(table).change(incident.id, () => ({ incident, events: [] }));
+  const path = (await openIncidentLinks(table, () => new Date()).signer())(incident.number);
+  expect(await invoke({ path })).toMatchObject({ statusCode: 200, body: expect.stringContaining("Incident #12") });
+  expect(await invoke({ path: `${path}0` })).toMatchObject({ statusCode: 404 });
 });
 
 test("a principal whom IAM let through creates a stream, which DynamoDB then holds", async () => {

@@ -14,6 +14,13 @@ export interface Defect {
   readonly finding: Finding | null;
 }
 
+/** What was done about it. */
+export interface KnownRepair {
+  readonly told: Incident["repairs"][number];
+  /** With its log; null where that is not there. */
+  readonly repair: Repair | null;
+}
+
 /** All that is shown of an incident. */
 export interface IncidentFacts {
   readonly incident: Incident;
@@ -23,7 +30,7 @@ export interface IncidentFacts {
   readonly defects: readonly Defect[];
   readonly furtherDefects: number;
   /** The latest first. */
-  readonly repairs: readonly Repair[];
+  readonly repairs: readonly KnownRepair[];
   /** That mute something of it. */
   readonly silences: readonly Silence[];
   /** Where clips are fetched, if not here. */
@@ -39,11 +46,11 @@ export async function gatherIncident(incident: Incident, sources: Sources): Prom
   const { streams, findings, repairs, silences, now } = sources;
   const shown = incident.parts.toSorted(inOrder).slice(0, most.defects);
   const muting = [...new Set(shown.flatMap(({ mutedBy }) => mutedBy?.by ?? []))];
-  const repairIds = incident.repairs.slice(-most.repairs).map(({ id }) => id);
+  const told = incident.repairs.slice(-most.repairs).toReversed();
   const [foundStreams, foundFindings, foundRepairs, foundSilences] = await Promise.all([
     Promise.all(incident.streamIds.slice(0, most.streams).map((id) => streams.get(id))),
     Promise.all(shown.map(({ id }) => findings.get(id))),
-    Promise.all(repairIds.map((id) => repairs.get(id))),
+    Promise.all(told.map(async (each) => ({ told: each, repair: await repairs.get(each.id) }))),
     Promise.all(muting.map((id) => silences.get(id))),
   ]);
   const defects = shown.map((part, index) => ({ part, finding: foundFindings[index]?.finding ?? null }));
@@ -52,7 +59,7 @@ export async function gatherIncident(incident: Incident, sources: Sources): Prom
     streams: foundStreams.flatMap((stored) => stored?.value ?? []),
     defects,
     furtherDefects: incident.parts.length - shown.length + incident.furtherParts,
-    repairs: foundRepairs.filter((repair) => repair !== null).toReversed(),
+    repairs: foundRepairs,
     silences: foundSilences.flatMap((stored) => stored?.value ?? []),
     mediaOrigin: await mediaOriginOf(defects, sources),
     at: now(),

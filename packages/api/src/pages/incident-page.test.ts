@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { UnavailableError } from "@glasswatch/core/ports/errors";
 import { evidenceBlob, evidenceUri } from "@glasswatch/core/state/evidence";
 import { openFindings } from "@glasswatch/core/state/findings";
 import { openIncidentLinks } from "@glasswatch/core/state/incident-links";
@@ -131,6 +132,20 @@ test("its link opens its own evidence, in parts as well, and no other's", async 
   const refused = ["/f9/during", "/f1/before", "/f1/manifest", "/f2/during", "/..%2Ff1/during"];
   for (const each of refused) expect([each, (await open(`${path}${each}`)).status]).toEqual([each, 404]);
   expect((await open(`${path.replace(/.\.\w+$/, "_.zz")}/f1/during`)).status).toBe(404);
+});
+
+test("one address cannot have everything looked at, and is told so in words, as of storage that does not answer", async () => {
+  const gone = () => Promise.reject(new UnavailableError("gone"));
+  const other = await openTestApi({ wrap: (ports) => ({ ...ports, table: { ...ports.table, get: gone } }) });
+  const ask = { method: "GET", path, scope: null } as const;
+  const first = await other.ask(ask);
+  expect([first.status, first.headers.get("content-type")]).toEqual([503, "text/html; charset=UTF-8"]);
+  const statuses = new Set<number>();
+  for (let n = 0; n < 600; n++) statuses.add((await other.ask({ ...ask, path: "/i/1/2/3/4" })).status);
+  expect(statuses).toEqual(new Set([404, 429]));
+  expect((await other.ask({ method: "GET", path: "/v1/health", scope: null })).status).toBe(200);
+  expect(other.faults).toEqual([]);
+  await other.close();
 });
 
 test("a clip that has an address of its own is played from there, and from nowhere else", async () => {

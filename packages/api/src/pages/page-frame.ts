@@ -12,12 +12,10 @@ export interface Page {
   readonly mediaOrigin?: string | null;
 }
 
-/** A page that needs no script, tells nobody where its reader came from, and is in no index. */
+/** A page that needs no script, and takes nothing from elsewhere but its clips. */
 export async function answerPage(c: Context<ApiEnv>, status: 200 | 403 | 404 | 429 | 500 | 503, page: Page) {
   const { title, body, mediaOrigin = null } = page;
   c.header("content-security-policy", policyOf(mediaOrigin));
-  c.header("referrer-policy", "no-referrer");
-  c.header("x-robots-tag", "noindex, nofollow");
   return c.html(
     html`<!doctype html>
 <html lang="en">

@@ -28,6 +28,11 @@ export function addPages(app: ApiApp, parts: ApiParts, { addressOf, onFault }: A
     return answerSentence(c, 500, fault);
   });
   pages.use(
+    async (c, next) => {
+      c.header("referrer-policy", "no-referrer");
+      c.header("x-robots-tag", "noindex, nofollow");
+      await next();
+    },
     rateLimiter<ApiEnv>({
       windowMs: 60_000,
       limit: requestsPerMinute,

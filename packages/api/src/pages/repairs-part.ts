@@ -1,7 +1,6 @@
 import { repairInWords } from "@glasswatch/core/incident-words";
-import type { Repair } from "@glasswatch/core/repair";
 import { html } from "hono/html";
-import type { IncidentFacts } from "./gather-incident.ts";
+import type { IncidentFacts, KnownRepair } from "./gather-incident.ts";
 import type { Markup } from "./page-frame.ts";
 import { timeOf } from "./page-words.ts";
 
@@ -14,8 +13,8 @@ export function repairsPart({ repairs, incident }: IncidentFacts): Markup | "" {
 </section>`;
 }
 
-function repairItem({ action, status, dryRun, log }: Repair): Markup {
-  const lines = log.map(({ at, text }) => html`<li>${timeOf(at)} <bdi>${text}</bdi></li>`);
-  return html`<li><h3>${action} ${repairInWords[status]}${dryRun && ", only told (dry run)"}</h3>
+function repairItem({ told: { action, status }, repair }: KnownRepair): Markup {
+  const lines = (repair?.log ?? []).map(({ at, text }) => html`<li>${timeOf(at)} <bdi>${text}</bdi></li>`);
+  return html`<li><h3>${action} ${repairInWords[status]}${repair?.dryRun && ", only told (dry run)"}</h3>
 ${lines.length > 0 && html`<ol>${lines}</ol>`}</li>`;
 }

@@ -7,15 +7,33 @@ export interface Links {
   incident(number: number): string | null;
 }
 
-/** @returns gives the links of today; they are asked for each time, so that what was revoked is sent to nobody */
+/** A storm's message has the same hundred links again and again; what was revoked is sent to nobody after this. */
+const keptMs = 10_000;
+
+/** @returns gives the links of today */
 export function openLinks(
   { publicUrl }: Pick<AlertsConfig, "publicUrl">,
   incidentLinks: IncidentLinks,
+  now: () => Date,
 ): () => Promise<Links> {
   if (publicUrl === undefined) return async () => ({ incident: () => null });
   const deployment = new URL(publicUrl).href.replace(/\/+$/, "");
+  let kept: { readonly links: Links; readonly until: number } | null = null;
   return async () => {
-    const sign = await incidentLinks.signer();
-    return { incident: (number) => `${deployment}${sign(number)}` };
+    if (kept && now().getTime() < kept.until) return kept.links;
+    const links = linksOf(deployment, await incidentLinks.signer());
+    kept = { links, until: now().getTime() + keptMs };
+    return links;
+  };
+}
+
+function linksOf(deployment: string, sign: (number: number) => string): Links {
+  const made = new Map<number, string>();
+  return {
+    incident(number) {
+      const link = made.get(number) ?? `${deployment}${sign(number)}`;
+      made.set(number, link);
+      return link;
+    },
   };
 }

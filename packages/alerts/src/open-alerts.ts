@@ -57,7 +57,7 @@ export interface Alerts {
 export function openAlerts(setup: AlertsSetup): Alerts {
   const { config, ports, now } = setup;
   const incidents = openIncidents(ports.table);
-  const links = openLinks(config, openIncidentLinks(ports.table, now));
+  const links = openLinks(config, openIncidentLinks(ports.table, now), now);
   const smsCommands = openSmsCommands(setup);
   const channels = new Map(
     Object.entries(config.channels).map(([name, channel]) => [name, openChannel(channel, contextOf(name))]),

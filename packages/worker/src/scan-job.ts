@@ -4,9 +4,10 @@ import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
-import { type ScanResult, scanResultSchema } from "@glasswatch/core/scan-result";
+import type { ScanResult } from "@glasswatch/core/scan-result";
 import { severities } from "@glasswatch/core/severity";
 import { type Evidence, joinEvidence } from "@glasswatch/core/state/evidence";
+import { readScanResult } from "@glasswatch/core/state/scan-results";
 import { openScans, type Scan, scanKeepDays } from "@glasswatch/core/state/scans";
 import { scan as scanInput } from "@glasswatch/pipeline/scan";
 import { storeClip, storeEvidence } from "./evidence.ts";
@@ -126,7 +127,7 @@ const passing: ReadonlySet<string> = new Set<InputErrorCode>(["timed-out", "conn
 /** The last of the groups to be done does this; where two are, both do the same. */
 async function finishWhole(scan: Scan, { ports }: WorkerSetup, finishedAt: Date): Promise<void> {
   const names = Object.values(scan.groups).map(({ result }) => result);
-  const parts = await Promise.all(names.map((name) => (name === null ? null : readResult(ports.blobs, name))));
+  const parts = await Promise.all(names.map((name) => (name === null ? null : readScanResult(ports.blobs, name))));
   const [first, ...others] = parts.filter((part) => part !== null);
   if (first === undefined || others.length + 1 < parts.length) return;
   const result = joinResults([first, ...others]);
@@ -149,9 +150,4 @@ function endEvent(scan: Scan, { error, durationSeconds, findings }: ScanResult, 
 async function putResult(blobs: Blobs, name: string, result: ScanResult): Promise<void> {
   const bytes = new TextEncoder().encode(JSON.stringify(result));
   await blobs.put(name, bytes, { contentType: "application/json", keepDays: scanKeepDays });
-}
-
-async function readResult(blobs: Blobs, name: string): Promise<ScanResult | null> {
-  const blob = await blobs.get(name);
-  return blob && scanResultSchema.parse(JSON.parse(new TextDecoder().decode(blob.bytes)));
 }

@@ -1,4 +1,5 @@
-import { type ScanDocument, scanDocumentSchema, scanResultSchema } from "@glasswatch/core/scan-result";
+import { type ScanDocument, scanDocumentSchema } from "@glasswatch/core/scan-result";
+import { readScanResult } from "@glasswatch/core/state/scan-results";
 import type { Scan } from "@glasswatch/core/state/scans";
 import { didYouMean } from "@glasswatch/detectors/did-you-mean";
 import { createRoute, z } from "@hono/zod-openapi";
@@ -28,10 +29,9 @@ export function addScanResult(app: ApiApp, { scans, blobs }: ApiParts): void {
     const { detector } = c.req.valid("query");
     const stored = await scans.get(id);
     if (!stored) throw notFound(`scan ${id}`);
-    const blob = await blobs.get(resultOf(stored.value));
-    if (!blob)
+    const full = await readScanResult(blobs, resultOf(stored.value));
+    if (!full)
       throw new ProblemError({ status: 410, code: "expired", detail: `the result of scan ${id} is kept no more` });
-    const full = scanResultSchema.parse(JSON.parse(new TextDecoder().decode(blob.bytes)));
     return c.json(documentOf(full, detector), 200);
   });
 }

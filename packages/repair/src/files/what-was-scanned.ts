@@ -2,8 +2,9 @@ import { type GlasswatchError, inputError } from "@glasswatch/core/errors";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
 import type { Table } from "@glasswatch/core/ports/table";
 import { type Profile, profileSchema } from "@glasswatch/core/profile";
-import { type ScanResult, scanResultSchema } from "@glasswatch/core/scan-result";
+import type { ScanResult } from "@glasswatch/core/scan-result";
 import { openProfiles } from "@glasswatch/core/state/profiles";
+import { readScanResult } from "@glasswatch/core/state/scan-results";
 import { openScans, type Scan } from "@glasswatch/core/state/scans";
 import type { FileRepairSetup } from "./setup.ts";
 
@@ -38,6 +39,5 @@ export async function profileOf({ profile: name }: Scan, table: Table): Promise<
 
 /** Null where it has none, or it is kept no more. */
 export async function resultOf({ result: name }: Scan, blobs: Blobs): Promise<ScanResult | null> {
-  const blob = name === null ? null : await blobs.get(name);
-  return blob && scanResultSchema.parse(JSON.parse(new TextDecoder().decode(blob.bytes)));
+  return name === null ? null : readScanResult(blobs, name);
 }

@@ -5,7 +5,7 @@ import type { Event } from "@glasswatch/core/events/event";
 import { readEvent } from "@glasswatch/core/events/read-event";
 import type { Ports } from "@glasswatch/core/ports/ports";
 import type { ConsumeOptions, Consumer } from "@glasswatch/core/ports/queues";
-import { type ConsumerQueue, consumerQueues } from "@glasswatch/core/queues";
+import { type ConsumerQueue, consumerQueues, type QueueDeclaration } from "@glasswatch/core/queues";
 import { openDeliveries } from "@glasswatch/core/state/deliveries";
 import { openEventLog } from "@glasswatch/core/state/event-log";
 import { handleEvent } from "@glasswatch/incidents/handle-event";
@@ -33,13 +33,9 @@ export interface ConsumerSetup {
 
 type Handler = (event: Event) => Promise<void>;
 
-const fileRepairs = "file-repairs" satisfies ConsumerQueue;
-
-/** Events handled at the same time, of each other queue. */
+/** Events handled at the same time, of each queue; of a slow one, whose events keep a core busy each. */
 const concurrency = 4;
-
-/** To repair a file keeps a core busy. */
-const filesAtOnce = 1;
+const slowConcurrency = 1;
 
 /** Takes events from every queue that a route leads to. */
 export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
@@ -60,20 +56,23 @@ export function startConsumers(setup: ConsumerSetup): readonly Consumer[] {
     incidents: (event) => handleEvent(event, { ports, now, policy: setup.incidents }),
     notify: (event) => alerts.handle(event),
     repair: repairConsumer(setup),
-    [fileRepairs]: fileRepairConsumer(setup),
+    "file-repairs": fileRepairConsumer(setup),
     archive: async (event) => {
       await eventLog.append(event);
       setup.onEvent(event);
     },
   };
   return [
-    ...consumerQueues.map(({ name }) => start(name, own[name], setup)),
-    ...Object.entries(endpoints).map(([name, endpoint]) => start(endpointQueue(name), deliver(name, endpoint), setup)),
+    ...consumerQueues.map((queue) => start(queue, own[queue.name], setup)),
+    ...Object.entries(endpoints).map(([name, endpoint]) =>
+      start({ name: endpointQueue(name) }, deliver(name, endpoint), setup),
+    ),
   ];
 }
 
-function start(queue: string, handle: Handler, { ports, log, signal }: ConsumerSetup): Consumer {
-  const isSlow = queue === fileRepairs;
+type Queue = Pick<QueueDeclaration, "name" | "isSlow">;
+
+function start({ name: queue, isSlow }: Queue, handle: Handler, { ports, log, signal }: ConsumerSetup): Consumer {
   const onError: ConsumeOptions["onError"] = (error, { id, receiveCount }) =>
     log.warn({ err: error, queue, messageId: id, receiveCount }, "again");
   const consumer = ports.queues.consume(
@@ -82,7 +81,7 @@ function start(queue: string, handle: Handler, { ports, log, signal }: ConsumerS
       const event = readEvent(body);
       if (event) await handle(event);
     },
-    { concurrency: isSlow ? filesAtOnce : concurrency, onError },
+    { concurrency: isSlow ? slowConcurrency : concurrency, onError },
   );
   // What is given back then would come again, and count as a try, for as long as others are at work.
   if (isSlow) signal.addEventListener("abort", () => void consumer.stop(), { once: true });

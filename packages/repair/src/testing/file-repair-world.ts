@@ -5,7 +5,6 @@ import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { FileRepair } from "@glasswatch/core/file-repair";
 import type { Finding } from "@glasswatch/core/finding";
 import type { Blobs } from "@glasswatch/core/ports/blobs";
-import type { Table } from "@glasswatch/core/ports/table";
 import { consumerQueues, detectQueue } from "@glasswatch/core/queues";
 import { repairPolicySchema } from "@glasswatch/core/repair";
 import type { ScanResult } from "@glasswatch/core/scan-result";
@@ -16,6 +15,7 @@ import { emptyFolder, opened } from "../../../../test/support/opened-embedded.ts
 import { handleFileEvent } from "../files/handle-file-event.ts";
 import type { FileRepairSetup } from "../files/setup.ts";
 import type { Policy } from "./repair-world.ts";
+import { tellingTable } from "./telling-table.ts";
 
 /** Whoever makes one of these writes, of a row or a blob and counted from 1, is killed. */
 export interface Kill {
@@ -58,7 +58,6 @@ export async function openFileRepairWorld({ url, input = "https://a.example/a.wa
   const now = () => new Date("2030-01-01T00:00:10.000Z");
   const folder = await emptyFolder();
   const ports = await opened({ folder, queues: [...consumerQueues, detectQueue("all")], routes: [], now });
-  const told: Event[] = [];
   const handled: Event[] = [];
   let writes = 0;
 
@@ -70,14 +69,7 @@ export async function openFileRepairWorld({ url, input = "https://a.example/a.wa
     return done;
   }
 
-  const table: Table = {
-    ...ports.table,
-    async write(write) {
-      const row = await ports.table.write(write);
-      for (const outgoing of write.outbox ?? []) if ("event" in outgoing) told.push(outgoing.event);
-      return row;
-    },
-  };
+  const { table, told } = tellingTable(ports.table);
   const blobs: Blobs = {
     ...ports.blobs,
     put: (...blob) => counted(() => ports.blobs.put(...blob)),

@@ -3,7 +3,6 @@ import { makeEvent } from "@glasswatch/core/events/make-event";
 import { openTrace } from "@glasswatch/core/events/traceparent";
 import type { Finding } from "@glasswatch/core/finding";
 import type { Incident } from "@glasswatch/core/incident";
-import type { Table } from "@glasswatch/core/ports/table";
 import { consumerQueues, detectQueue } from "@glasswatch/core/queues";
 import { repairPolicySchema } from "@glasswatch/core/repair";
 import { openFindings } from "@glasswatch/core/state/findings";
@@ -20,6 +19,7 @@ import { sampleIncident, samplePart } from "../../../../test/support/sample-inci
 import { handleEvent } from "../handle-event.ts";
 import { actions } from "../registry.ts";
 import type { RepairSetup, RepairTools } from "../setup.ts";
+import { tellingTable } from "./telling-table.ts";
 
 export type Policy = z.input<typeof repairPolicySchema>;
 
@@ -39,16 +39,8 @@ export async function openRepairWorld(policy: Policy, tools: Partial<RepairTools
   const now = () => new Date(clock);
   const queues = [...consumerQueues, detectQueue("all")];
   const ports = await opened({ folder: await emptyFolder(), queues, routes: [], now });
-  const told: Event[] = [];
   const timers = new Map<string, { readonly dueAt: Date; readonly event: Event }>();
-  const table: Table = {
-    ...ports.table,
-    async write(write) {
-      const row = await ports.table.write(write);
-      for (const outgoing of write.outbox ?? []) if ("event" in outgoing) told.push(outgoing.event);
-      return row;
-    },
-  };
+  const { table, told } = tellingTable(ports.table);
   const setup: RepairSetup = {
     ports: {
       table,

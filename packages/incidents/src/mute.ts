@@ -17,7 +17,7 @@ export function muted(draft: Draft, circumstances: Circumstances, before: readon
   const known = new Map(before?.map((part) => [part.id, part]));
   const parts = draft.incident.parts.map((part) => {
     const mutedBy = isShown(part, known) ? muteOf(part, open, draft.at, circumstances) : part.mutedBy;
-    return isEqual(mutedBy, part.mutedBy) ? part : { ...part, mutedBy };
+    return isMutedAlike({ mutedBy }, part) ? part : { ...part, mutedBy };
   });
   return judged(withIncident(draft, { parts }), known);
 }
@@ -48,6 +48,11 @@ function isShown({ id, open }: IncidentPart, known: Known): boolean {
   return open || !known.has(id);
 }
 
+function isNews(part: IncidentPart, known: Known): boolean {
+  const before = known.get(part.id);
+  return !before || before.open !== part.open || before.severity !== part.severity || !isMutedAlike(part, before);
+}
+
 /** An incident is muted where nothing that is open of it would be told, and something would be but for its muting. */
 function judged(draft: Draft, known: Known): Draft {
   const shown = draft.incident.parts.filter((part) => isShown(part, known));
@@ -56,14 +61,16 @@ function judged(draft: Draft, known: Known): Draft {
   const paging = grave.filter(({ mutedBy }) => mutedBy === null);
   // Where neither is open any more, it stays as it was: that what is muted ends is nothing to tell.
   const isMuted = paging.length === 0 && (grave.length > 0 || draft.incident.muted);
-  if (isMuted !== draft.incident.muted) {
+  // What was told because it was over already stays told: nothing has changed by looking at it again.
+  const hasTurned = isMuted !== draft.incident.muted && draft.incident.parts.some((part) => isNews(part, known));
+  if (hasTurned) {
     const note = isMuted ? reasonOf(grave) : paging.slice(0, 3).map(nameOf).join(", ");
     const turned = withIncident(draft, { muted: isMuted });
     return toldNow(noted(turned, isMuted ? "muted" : "unmuted", note));
   }
   const turned = shown.filter(({ id, mutedBy }) => {
     const before = known.get(id);
-    return before?.open && !isEqual(mutedBy, before.mutedBy);
+    return before?.open && !isMutedAlike({ mutedBy }, before);
   });
   const [first] = turned;
   return first ? toldSoon(noted(draft, "changed", turnNote(first, turned.length - 1))) : draft;
@@ -79,6 +86,6 @@ function reasonOf(parts: readonly IncidentPart[]): string {
   return [...new Set(mutes)].slice(0, 3).join(", ");
 }
 
-function isEqual(a: IncidentPart["mutedBy"], b: IncidentPart["mutedBy"]): boolean {
+function isMutedAlike({ mutedBy: a }: Pick<IncidentPart, "mutedBy">, { mutedBy: b }: Pick<IncidentPart, "mutedBy">) {
   return a?.why === b?.why && a?.by === b?.by;
 }

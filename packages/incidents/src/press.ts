@@ -1,10 +1,11 @@
-import { type Draft, noted, openParts, toldNow, withAgenda, withIncident } from "./draft.ts";
+import type { Incident } from "@glasswatch/core/incident";
+import { type Draft, noted, toldNow, withAgenda, withIncident } from "./draft.ts";
 import { isDue, later } from "./time.ts";
 
 /** Nobody acknowledged it, or nothing was heard of it: then it is said again, to more people. */
 export function pressed(draft: Draft): Draft {
   const { incident, agenda, at, policy } = draft;
-  if (!needsPeople(draft) || openParts(draft).length === 0) return draft;
+  if (!needsPeople(draft) || !isPressing(incident)) return draft;
   if (isDue(agenda.escalateAt, at)) {
     const escalation = incident.escalation + 1;
     const escalated = withAgenda(withIncident(draft, { escalation }), { escalateAt: null });
@@ -12,6 +13,11 @@ export function pressed(draft: Draft): Draft {
   }
   if (!isDue(agenda.repeatAt, at)) return draft;
   return toldNow(noted(draft, "repeated", `open, and no news for ${policy.repeatHours} h`));
+}
+
+/** Whether something goes on that people are told of. */
+export function isPressing({ parts }: Incident): boolean {
+  return parts.some(({ open, mutedBy }) => open && mutedBy === null);
 }
 
 /** Sets when that is, for as long as somebody is needed. */

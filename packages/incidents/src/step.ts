@@ -8,7 +8,7 @@ import type { Happening } from "./happening.ts";
 import { muted, nextSilenceTurn } from "./mute.ts";
 import { type IncidentName, openDraft } from "./open-draft.ts";
 import { ordered } from "./order.ts";
-import { pressed, scheduled } from "./press.ts";
+import { isPressing, pressed, scheduled } from "./press.ts";
 import { confirmed, isShut } from "./reopen.ts";
 import { ended, settled } from "./settle.ts";
 import { takeDefect } from "./take-defect.ts";
@@ -54,7 +54,7 @@ export function stepOf(
 /** When an incident is to be looked at again; null for never. */
 export function dueAt({ incident, agenda }: IncidentRecord): string | null {
   const { tellAt, settleAt, steadyAt, recheckAt, confirmAt, escalateAt, repeatAt } = agenda;
-  const pressing = incident.parts.some(({ open }) => open) ? [escalateAt, repeatAt] : [];
+  const pressing = isPressing(incident) ? [escalateAt, repeatAt] : [];
   const until = incident.acknowledged?.until ?? null;
   return earliestOf([tellAt, settleAt, steadyAt, recheckAt, confirmAt, until, ...pressing]);
 }

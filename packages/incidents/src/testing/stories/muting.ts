@@ -85,6 +85,18 @@ export const muting: readonly Story[] = [
     incident: { history: [{}, { note: "planned by quiet" }, {}] },
   },
   {
+    name: "a defect that is over when it is heard of is told once, however often one looks, and presses nobody",
+    scenes: [
+      scene(0, critical),
+      scene(10, { kind: "audio-silence", ...over }),
+      scene(10, { kind: "audio-silence", ...over }),
+      [15, { type: "look", reopens: null }],
+    ],
+    silences: [silence({ match: { kinds: ["black-picture"] }, to: null })],
+    ...{ untilSeconds: 10 * hour, incident: { escalation: 0 } },
+    told: ["0 incident.opened muted", "10 incident.updated unmuted"],
+  },
+  {
     name: "an incident is as severe as what people are told of it",
     scenes: [scene(0, critical), scene(10, { kind: "audio-clipping" })],
     silences: [silence({ match: { kinds: ["black-picture"] } })],

@@ -70,5 +70,4 @@ test.each(soundDetectors.map((detector) => [detector.id, detector] as const))(
       { numRuns: 60 },
     );
   },
-  20_000,
 );

@@ -29,6 +29,8 @@ function smoothNoise(seed: number, at: number): number {
 }
 
 const shotSeconds = 3.7;
+/** A moment that is reached by another sum is the same one. */
+const sameSeconds = 1e-6;
 const waves = 5;
 
 /** What is kept of a programme that never repeats itself: levels that wander as those of speech do, and shots in motion. */
@@ -59,7 +61,7 @@ function levelOf(seed: number, atSeconds: number): number {
 }
 
 function paint(cells: Uint16Array, seed: number, atSeconds: number): void {
-  const shot = seed * 1000 + Math.floor(atSeconds / shotSeconds);
+  const shot = seed * 1000 + Math.floor((atSeconds + sameSeconds) / shotSeconds);
   for (let cell = 0; cell < fingerprintCells; cell++) {
     const x = cell % fingerprintColumns;
     const y = Math.floor(cell / fingerprintColumns);

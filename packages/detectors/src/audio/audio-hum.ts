@@ -24,7 +24,7 @@ export const audioHum = defineDetector({
   title: "Hum",
   why: "Mains hum from a bad ground or cable lies under everything, and compression for small speakers lifts it up.",
   method:
-    "Spectra of one second, four times a second, are searched for tones at 50 or 60 Hz and their harmonics that keep their phase for 6 to 10 s, however loud the programme is between its quieter moments. It is told when at least two of them do, at one mains frequency. Tones of a rhythm, which come in rows, and tuned notes, which lie elsewhere, are none.",
+    "Spectra of one second, four times a second, are searched for tones at 50 or 60 Hz and their harmonics that keep their phase for 6 to 14 s, the longer the fainter they are, however loud the programme is between its quieter moments. It is told when at least two of them do, at one mains frequency. Tones of a rhythm, which come in rows, and tuned notes, which lie elsewhere, are none.",
   standard:
     "After Brandt and Bitzer, Automatic detection of hum in audio signals (JAES 2014): a hum line is what the quieter moments have in common; coherence by own measurement",
   media: "audio",

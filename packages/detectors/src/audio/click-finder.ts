@@ -38,14 +38,16 @@ const smearMs = 2;
 const smearShare = 0.4;
 const smearFactor = 1.6;
 /**
- * Gravel and fire crackle by themselves: between the large impulses are smaller ones, from a tenth to a third of them, and
- * where samples are lost there are none. Measured: at most one in the two seconds before 95 of 100 clicks in music and
- * voices, and before those of a line that is cut ten times a second; three or more in crackle, 14 as a rule.
+ * Gravel, fire and leaves crackle by themselves: in the two seconds before are other impulses, from a tenth of this one on.
+ * What is one of them has to stand out by so much more. Measured over 17 recordings of such, levelled, in four codings: of 414
+ * impulses that stood out enough by themselves, 373 had more than four others before them, 42 as a rule, and reached 2.5
+ * times the factor asked for otherwise. Of clicks put among them 87 of 100 are still told. Of clicks in music and voices one
+ * in 140 had so many others before it; of a line that is cut ten times a second, one cut in four stands out so far.
  */
 const pastBlocks = 200;
-const smallerFrom = 0.1;
-const smallerTo = 1 / 3;
-const mostSmaller = 2;
+const companyFrom = 0.1;
+const mostCompany = 4;
+const crackleFactor = 2.6;
 /** A knock rings: so long after its start, its wave is still higher than this share of its crest, and twice what was before it. */
 const beforeRingMs = 20;
 const ringFromMs = 1.2;
@@ -167,20 +169,19 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
     return alike > 3;
   }
 
-  /** Of the two seconds before the block that is judged, not counting the one next to it. */
-  function isOfCrackle(peak: number): boolean {
-    let smaller = 0;
+  /** By the two seconds before the block that is judged, not counting the one next to it. */
+  function isAmongCrackle(peak: number): boolean {
+    let company = 0;
     for (let ago = sideBlocks + 3; ago < impulses.length && ago < blocks; ago++) {
-      const impulse = impulses[(blocks - 1 - ago) % impulses.length] as number;
-      if (impulse > smallerFrom * peak && impulse < smallerTo * peak) smaller++;
+      if ((impulses[(blocks - 1 - ago) % impulses.length] as number) > companyFrom * peak) company++;
     }
-    return smaller > mostSmaller;
+    return company > mostCompany;
   }
 
   function judge(slot: number, originSeconds: number, sampleRate: number): Click | undefined {
     const peak = largest[slot] as number;
     if (peak < faintPeak || peak < noteworthy * (means[slot] as number)) return undefined;
-    if (isOneOfMany(peak) || isOfCrackle(peak)) return undefined;
+    if (isOneOfMany(peak)) return undefined;
     const place = places[slot] as number;
     const samplesPerMs = sampleRate / 1000;
     whitener.measure(history, place - 1, samplesPerMs);
@@ -193,7 +194,8 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
     const attack = Math.max(1, after / Math.max(before, 1e-6));
     const prominence =
       own / attack / Math.min(Math.max(beside, near), smearFactor * Math.max(beside, smearShare * near));
-    if (prominence < limits.minProminence * Math.max(1, limits.plainPeak / peak)) return undefined;
+    const wanted = limits.minProminence * Math.max(1, limits.plainPeak / peak);
+    if (prominence < wanted || (prominence < crackleFactor * wanted && isAmongCrackle(peak))) return undefined;
     if (rings(place - 1, samplesPerMs)) return undefined;
     const far = Math.round(nearMs * samplesPerMs);
     const close = Math.round(smearMs * samplesPerMs);

@@ -16,7 +16,7 @@ export const audioClick = defineDetector({
   title: "Click",
   why: "Samples that were lost, doubled or damaged are heard as clicks; many of them are a crackle that spoils all sound.",
   method:
-    "Where samples jump, the sound of the 40 ms on either side teaches how to predict each sample from the 16 before it. A click is an instant at which that prediction fails by far more than anywhere else within those 40 ms. Drums and plosives go on sounding afterwards; clicks do not. Where the sound crackles by itself, as gravel and fire do, an instant has to stand out 2.6 times as far.",
+    "Where samples jump, the sound of the 40 ms on either side teaches how to predict each sample from the 16 before it. A click is an instant at which that prediction fails by far more than anywhere else within those 40 ms. Drums and plosives go on sounding afterwards; clicks do not. Castanets, gravel and fire make such instants by themselves: each that came in the two seconds before asks for 15 % more, up to 2.6 times as much.",
   standard:
     "Impulses that stand out of the residual of a linear prediction, as in Vaseghi's detection of impulsive noise and Essentia's ClickDetector; thresholds are by own measurement",
   media: "audio",

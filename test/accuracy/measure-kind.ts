@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Finding } from "@glasswatch/core/finding";
+import { isAtLeast } from "@glasswatch/core/severity";
 import { fixtureOf } from "../fixtures/fixture.ts";
 import { gate } from "../support/run-cli.ts";
 import { figuresOf } from "./figures.ts";
@@ -142,7 +143,7 @@ function negativeFigures(tried: readonly Tried[]): NegativeFigures {
     files: tried.length,
     alarms: tried.reduce((total, { ours }) => total + ours.extra.length, 0),
     otherMajorAlarms: tried.flatMap(({ sample, others }) =>
-      others.filter(({ severity }) => severity === "major" || severity === "critical").map(alarmOf(sample.name)),
+      others.filter(({ severity }) => isAtLeast(severity, "major")).map(alarmOf(sample.name)),
     ),
   };
 }

@@ -1,13 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isAtLeast } from "@glasswatch/core/severity";
 import type { AccuracyReport } from "../results.ts";
 import type { Split } from "../sample.ts";
+import { isWithinTolerance } from "./targets.ts";
 
 /** The figures that were committed with the page: what later runs are held against. */
 export interface CommittedFigures {
   readonly kinds: Readonly<Record<string, Readonly<Record<Split, number | null>>>>;
-  /** Alarms at `major` or above on clean clips. */
-  readonly cleanMajorAlarms: number | null;
+  /** What is to be none, by what it is; null for what was not measured. */
+  readonly faults: Readonly<Record<string, number | null>>;
 }
 
 const path = join(import.meta.dirname, "../committed.json");
@@ -15,15 +17,21 @@ const path = join(import.meta.dirname, "../committed.json");
 /** F1 of a few dozen events moves by this much with one event that is on the edge. */
 const toleratedF1 = 0.005;
 
-export function committedFiguresOf({ kinds, clean }: AccuracyReport): CommittedFigures {
+export function committedFiguresOf({ kinds, clean, compliance, sync }: AccuracyReport): CommittedFigures {
   return {
     kinds: Object.fromEntries(
       Object.values(kinds).map(({ kind, figures }) => [kind, { tune: figures.tune.f1, score: figures.score.f1 }]),
     ),
-    cleanMajorAlarms: clean
-      ? clean.alarms.filter(({ severity }) => severity === "major" || severity === "critical").length
-      : null,
+    faults: {
+      "alarms at major on clean clips": countOf(clean?.alarms, ({ severity }) => isAtLeast(severity, "major")),
+      "loudness cases out of tolerance": countOf(compliance?.rows, ({ pass }) => !pass),
+      "comparisons off by more than 10 ms": countOf(sync?.rows, (row) => !isWithinTolerance(row)),
+    },
   };
+}
+
+function countOf<Row>(rows: readonly Row[] | undefined, isFault: (row: Row) => boolean): number | null {
+  return rows ? rows.filter(isFault).length : null;
 }
 
 /** A line for each figure that is worse than the committed one. */
@@ -36,14 +44,16 @@ export function regressions(now: CommittedFigures, committed: CommittedFigures):
       return [`${kind}: F1 on ${split} clips was ${before.toFixed(3)} and is ${after.toFixed(3)}`];
     }),
   );
-  const [before, after] = [committed.cleanMajorAlarms, now.cleanMajorAlarms];
-  const more = before !== null && after !== null && after > before;
-  return [...kinds, ...(more ? [`alarms at major on clean clips were ${before} and are ${after}`] : [])];
+  const faults = Object.entries(now.faults).flatMap(([what, after]) => {
+    const before = committed.faults[what] ?? null;
+    return before !== null && after !== null && after > before ? [`${what} were ${before} and are ${after}`] : [];
+  });
+  return [...kinds, ...faults];
 }
 
 export async function readCommitted(): Promise<CommittedFigures> {
   const text = await readFile(path, "utf8").catch(() => undefined);
-  return text === undefined ? { kinds: {}, cleanMajorAlarms: null } : (JSON.parse(text) as CommittedFigures);
+  return text === undefined ? { kinds: {}, faults: {} } : (JSON.parse(text) as CommittedFigures);
 }
 
 export async function writeCommitted(figures: CommittedFigures): Promise<void> {

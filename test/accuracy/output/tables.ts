@@ -1,3 +1,4 @@
+import { isAtLeast } from "@glasswatch/core/severity";
 import type { Table } from "../../bench/output/table.ts";
 import type { Figures } from "../figures.ts";
 import type { AccuracyReport, CleanResult, KindResult, SweepResult } from "../results.ts";
@@ -79,7 +80,7 @@ export function cleanTable({ clips, hours, alarms }: CleanResult): Table {
   const row = (name: string, splits: readonly Split[]) => {
     const total = splits.reduce((sum, split) => sum + hours[split], 0);
     const here = alarms.filter(({ split }) => splits.includes(split));
-    const major = here.filter(({ severity }) => severity === "major" || severity === "critical").length;
+    const major = here.filter(({ severity }) => isAtLeast(severity, "major")).length;
     return [
       name,
       String(splits.reduce((sum, split) => sum + clips[split], 0)),

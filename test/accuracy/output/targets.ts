@@ -1,3 +1,4 @@
+import { isAtLeast } from "@glasswatch/core/severity";
 import type { Table } from "../../bench/output/table.ts";
 import type { AccuracyReport, KindResult } from "../results.ts";
 
@@ -84,7 +85,7 @@ function kindRow({ kind, figures }: KindResult, leastF1: number, mostOnsetSecond
 function otherRows({ clean, compliance, sync }: AccuracyReport): readonly string[][] {
   const rows: string[][] = [];
   if (clean) {
-    const major = clean.alarms.filter(({ severity }) => severity === "major" || severity === "critical").length;
+    const major = clean.alarms.filter(({ severity }) => isAtLeast(severity, "major")).length;
     rows.push(["alarms at `major` on clean clips", "0", String(major), major === 0 ? "yes" : "no"]);
   }
   if (compliance) {

@@ -24,15 +24,15 @@ export const audioHiss = defineDetector({
       .number()
       .min(-90)
       .max(-20)
-      .default(-55)
+      .default(-60)
       .describe(
-        "Level of the floor between 8 and 14 kHz, dBFS, from which it is hiss: white noise of −49 dBFS in all.",
+        "Level of the floor between 8 and 14 kHz, dBFS, from which it is hiss: white noise of −48 dBFS in all, 25 dB below a programme at −23 LUFS. Six hours of music, speech and ambience have none at −66.",
       ),
     minRangeDb: z
       .number()
       .min(0)
       .max(60)
-      .default(20)
+      .default(15)
       .describe(
         "How far the programme has to rise over its quiet moments within ten seconds, dB. Rain and applause are loud themselves and hardly do; speech does with every word.",
       ),

@@ -101,9 +101,10 @@ test("in a storm a few messages say all: nothing critical is lost, and nothing w
   await world.pass(120);
   const texts = await told(world);
   expect(texts).toHaveLength(6);
-  expect(texts.slice(0, 5).every((text) => /^CRITICAL #\d+ .* LINK Reply ACK \d+$/.test(text))).toBe(true);
-  const [named, more] = [texts[5]?.match(/CRIT #/g)?.length ?? 0, Number(/(\d+) more/.exec(texts[5] ?? "")?.[1])];
-  expect(named + more).toBe(45);
+  expect(texts[0]).toMatch(/^CRITICAL #\d+ .* LINK Reply ACK \d+$/);
+  // What is pending when one is sent goes with it.
+  const named = texts.join("\n").match(/\bCRIT(ICAL)? #/g)?.length ?? 0;
+  expect(named + Number(/(\d+) more/.exec(texts[5] ?? "")?.[1])).toBe(50);
 
   // The hour's limit is reached: what is critical comes through it, what is not waits for the hour to be over.
   await world.pass(60);

@@ -135,7 +135,7 @@ export const repeatedFrames: KindSamples = {
       samples: (n, sources) => sweepOn(sources).map((excerpt) => stuttering(excerpt, `one in ${n}`, everyNth(n))),
     },
     {
-      name: "noise before the frames were repeated",
+      name: "noise under it",
       unit: "code values",
       values: [0, 2, 4, 8, 12, 16],
       samples: (noise, sources) =>

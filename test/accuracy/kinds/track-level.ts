@@ -1,7 +1,8 @@
 import type { KindSamples, Sample, Split } from "../sample.ts";
 import { type SoundExcerpt, soundExcerptsOf, spreadSounds } from "../sound-excerpts.ts";
 
-const seconds = 45;
+/** Where sound pauses, half of it is above the gate: more than the 30 s that are asked for. */
+const seconds = 90;
 
 interface Second {
   /** Of the second track against the first, dB. */

@@ -193,8 +193,8 @@ export function openClickFinder(limits: ClickLimits): ClickFinder {
     const attack = Math.max(1, after / Math.max(before, 1e-6));
     const prominence =
       own / attack / Math.min(Math.max(beside, near), smearFactor * Math.max(beside, smearShare * near));
-    const wanted = limits.minProminence * Math.max(1, limits.plainPeak / peak);
-    if (prominence < wanted || prominence < companyFactor(peak) * wanted) return undefined;
+    const wanted = limits.minProminence * Math.max(1, limits.plainPeak / peak) * companyFactor(peak);
+    if (prominence < wanted) return undefined;
     if (rings(place - 1, samplesPerMs)) return undefined;
     const far = Math.round(nearMs * samplesPerMs);
     const close = Math.round(smearMs * samplesPerMs);

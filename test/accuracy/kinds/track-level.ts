@@ -74,7 +74,7 @@ export const trackLevel: KindSamples = {
     ...excerptsFor(sources, 2).map((excerpt) =>
       twoTracks(excerpt, "a commentary", { gainDb: -8, options: ["-disposition:a:1", "comment"] }),
     ),
-    made("tune", "a second track without sound", [noise(0.2, 1), "anullsrc=r=16000:cl=mono:d=45"], bothMaps),
+    made("tune", "a second track without sound", [noise(0.2, 1), `anullsrc=r=16000:cl=mono:d=${seconds}`], bothMaps),
     made(
       "score",
       "ten seconds of an announcement",

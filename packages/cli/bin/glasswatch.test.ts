@@ -100,6 +100,8 @@ describe.each(nodes)("on %s", (_, env) => {
       ["SIGINT to the process alone", (pid) => process.kill(pid, "SIGINT")],
       ["SIGINT to the whole group, as a terminal sends it", (pid) => process.kill(-pid, "SIGINT")],
       ["SIGTERM", (pid) => process.kill(pid, "SIGTERM")],
+      ["SIGTERM to the whole group, as systemd sends it", (pid) => process.kill(-pid, "SIGTERM")],
+      ["SIGHUP to the whole group, as a terminal that closes sends it", (pid) => process.kill(-pid, "SIGHUP")],
     ])("%s gives a partial document and exit code 3", async (_name, stop) => {
       const { child, ended } = start(["scan", "--json", hanging.url], env);
       await requested(hanging.server, child);

@@ -24,8 +24,8 @@ export function failureOf(error: unknown, input: string, signal: AbortSignal): F
  * then. By a signal, because an orderly exit waits for threads of the decoder, and those may wait for bytes that never come.
  */
 export function followSupervisor(): void {
-  // The terminal sends Ctrl-C to the whole process group; the supervisor decides what it means.
-  process.on("SIGINT", () => {});
+  // Terminals, `timeout` and systemd send these to the whole group; the supervisor decides what they mean.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
   process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 }
 

@@ -89,6 +89,8 @@ export function startSupervised<Outgoing extends object, Incoming, Last extends 
     child.on("close", (code, killedBy) => {
       clearTimeout(watchdog);
       signal?.removeEventListener("abort", stop);
+      // What asks for the end may go to the whole group, and kill the process before it can ignore that.
+      if (signal?.aborted) ending ??= { how: "stopped" };
       resolve(ending ?? { how: "crashed", detail: `${killedBy ?? `exit code ${code}`}${complaints()}` });
     });
     send(setup.start);

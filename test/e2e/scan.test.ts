@@ -135,9 +135,23 @@ describe.concurrent("what happens to it midway", () => {
     expectNothingLeft(run);
   });
 
+  // Told stuck after 30 s.
+  test("a decoder that is stuck costs its own scan only", async () => {
+    await using folder = await temporaryFolder();
+    const run = await scanSlowly([await fixture("clip"), "--jobs", "1"], folder.path, async ({ processes }) => {
+      const scans = (await processes()).filter(({ command }) => command.includes("scan-process"));
+      for (const { id } of scans) process.kill(id, "SIGSTOP");
+    });
+    expect(run.exitCode).toBe(3);
+    const [stuck, other] = documentOf(run).results;
+    expect(stuck).toMatchObject({ complete: false, error: { code: "decoder-hung" } });
+    expect(other).toMatchObject({ complete: true, error: null });
+    expectNothingLeft(run);
+  });
+
   test("a decoder that dies costs its own scan only", async () => {
     await using folder = await temporaryFolder();
-    const run = await scanSlowly([await fixture("clip")], folder.path, async ({ processes }) => {
+    const run = await scanSlowly([await fixture("clip"), "--jobs", "1"], folder.path, async ({ processes }) => {
       const scans = (await processes()).filter(({ command }) => command.includes("scan-process"));
       for (const { id } of scans) process.kill(id, "SIGKILL");
     });

@@ -21,8 +21,8 @@ import { gate } from "../support/run-cli.ts";
 
 const twoAtATime = gate(2);
 
-/** As in the product, but that a lease holds for a sixth of the time. */
-const times = { ...workerTimes, leaseSeconds: 5, renewSeconds: 1, lookSeconds: 1, warmUpSeconds: 3 };
+/** As in the product, but that a lease holds for half the time: a machine with other work is late to renew a shorter one. */
+const times = { ...workerTimes, leaseSeconds: 15, renewSeconds: 3, lookSeconds: 1, warmUpSeconds: 3 };
 
 function inWorld(act: (world: World) => Promise<void>, setup: WorldSetup = {}): Promise<void> {
   return twoAtATime(async () => {
@@ -61,8 +61,8 @@ const isBlack = ({ detail }: EventOf<"finding.opened" | "finding.closed">) => de
 const blackOpened = (world: World) => told(world, "finding.opened").filter(isBlack);
 const blackClosed = (world: World) => told(world, "finding.closed").filter(isBlack);
 
-/** The black of the live programme was told as one finding, and stands as one. @param heldSeconds of the source */
-async function expectOneBlack(world: World, streamId: string, heldSeconds = 0): Promise<void> {
+/** The black of the live programme was told as one finding, and stands as one. @returns when it ended */
+async function expectOneBlack(world: World, streamId: string): Promise<number> {
   await until("the black is over", () => blackClosed(world).length > 0);
   expect(blackOpened(world)).toHaveLength(1);
   expect(blackClosed(world)).toHaveLength(1);
@@ -70,9 +70,8 @@ async function expectOneBlack(world: World, streamId: string, heldSeconds = 0): 
   const black = stored.map(({ finding }) => finding).filter(({ kind }) => kind === "black-picture");
   expect(black).toHaveLength(1);
   expect(black[0]?.startSeconds).toBeCloseTo(3, 0);
-  // After a gap the stream's time goes on by the wall clock.
   expect(black[0]?.endSeconds).toBeGreaterThan(18.5);
-  expect(black[0]?.endSeconds).toBeLessThan(23 + heldSeconds);
+  return black[0]?.endSeconds ?? 0;
 }
 
 /** A clip of the finding is stored, and the finding says so. */
@@ -104,7 +103,8 @@ function workerHere(world: World, group: DetectorGroup, owner = crypto.randomUUI
 }
 
 test.concurrent("kill -9 at random moments: no defect is lost or told twice", async () => {
-  const plan = { kills: 5, streams: 3, workers: 2, pauseSeconds: 2, deliverySeconds: 6, times };
+  const briefly = { ...times, leaseSeconds: 5, renewSeconds: 1 };
+  const plan = { kills: 5, streams: 3, workers: 2, pauseSeconds: 2, deliverySeconds: 6, times: briefly };
   const { takeoverSeconds, injected, right, wrong } = await twoAtATime(() => killWorkers(plan));
   expect(wrong).toEqual([]);
   expect(injected).toBeGreaterThanOrEqual(15);
@@ -115,6 +115,7 @@ test.concurrent("kill -9 at random moments: no defect is lost or told twice", as
 test.concurrent("a live defect that outlasts the gap after a kill stays one finding", () =>
   inWorld(async (world) => {
     await using source = await live();
+    const beganAt = performance.now();
     const { first, streamId } = await watchedByOneOfTwo(world, source);
     first.child.kill("SIGKILL");
     // However slow the machine is, the black is still there when the other one looks.
@@ -124,7 +125,8 @@ test.concurrent("a live defect that outlasts the gap after a kill stays one find
     source.go();
     const heldSeconds = (performance.now() - heldAt) / 1000;
     expect(heldSeconds).toBeGreaterThan(times.leaseSeconds - times.renewSeconds - 1);
-    await expectOneBlack(world, streamId, heldSeconds);
+    // After a gap the stream's time goes on by the wall clock.
+    expect(await expectOneBlack(world, streamId)).toBeLessThan((performance.now() - beganAt) / 1000);
     expect((await world.lease(streamId))?.epoch).toBe(2);
     expect(told(world, "stream.started")).toHaveLength(1);
   }));
@@ -143,7 +145,7 @@ test.concurrent("SIGTERM hands over with an overlap: a defect that spans it stay
     expect(performance.now() - askedAt).toBeGreaterThanOrEqual(times.warmUpSeconds * 1000);
     expect(taken.findings.some(({ kind }) => kind === "black-picture")).toBe(true);
     expect(await first.gone).toBe(0);
-    await expectOneBlack(world, streamId);
+    expect(await expectOneBlack(world, streamId)).toBeLessThan(23);
     const [stored] = await world.findings({ type: "stream", id: streamId });
     if (stored) await expectClip(world, stored.finding);
     const troubles = world.events.filter((event) => /stream\.(failed|stalled|ended)/.test(event["detail-type"]));

@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type GlasswatchError, inputError } from "@glasswatch/core/errors";
+import { processorWaitMs } from "./processor-wait.ts";
 
 /** Longer than any single picture takes to decode; a process silent for so long is stuck in native code. */
 const silenceMs = 30_000;
+/** Unless it waited for a core: in so much of its silence it did not. */
+const stuckMs = silenceMs / 2;
 /** What a process gets to tell its findings after it was asked to stop. */
 const stoppingMs = 5_000;
 
@@ -65,12 +68,23 @@ export function startSupervised<Outgoing extends object, Incoming, Last extends 
 
   const ended = new Promise<ProcessEnding<Last>>((resolve, reject) => {
     let ending: ProcessEnding<Last> | undefined;
-    let watchdog = setTimeout(() => end({ how: "hung" }), silenceMs);
+    let watchdog = setTimeout(checkSilence, silenceMs);
+    let ableMs = 0;
+    let waitedMs = 0;
 
     /** The first ending counts. */
     function end(how: ProcessEnding<Last>): void {
       ending ??= how;
       child.kill("SIGKILL");
+    }
+
+    /** A machine with too much work makes its processes silent, too. What they waited before this silence may count once. */
+    function checkSilence(): void {
+      const now = processorWaitMs(child.pid);
+      ableMs += Math.max(0, silenceMs - (now - waitedMs));
+      waitedMs = now;
+      if (ableMs >= stuckMs) end({ how: "hung" });
+      else watchdog.refresh();
     }
 
     function stop(): void {
@@ -82,6 +96,7 @@ export function startSupervised<Outgoing extends object, Incoming, Last extends 
     signal?.addEventListener("abort", stop, { once: true });
     child.on("message", (message: Incoming) => {
       if (!signal?.aborted) watchdog.refresh();
+      ableMs = 0;
       if (setup.isLast(message)) end({ how: "told", last: message });
       else setup.onMessage(message as Exclude<Incoming, Last>);
     });

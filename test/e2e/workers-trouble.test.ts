@@ -74,13 +74,16 @@ test.concurrent.each([
     await using api = await apiOn(world);
     await using here = watching(world);
     const streamId = await world.addStream(`${source.url}/live.ts`);
+    // The black begins at 3 s and is found at 5 s: however slow the machine is, the obstacle is there before.
+    await until("the black has begun", () => source.seconds > 4);
+    source.hold();
     await until("it is watched", () => world.events.some((event) => event["detail-type"] === "stream.started"));
 
     const makeRoom = await obstacle(world);
+    source.go();
     expect(await refuses(api)).toBe(true);
     const big = { key: { partition: "p", sort: "s" }, value: { text: "x".repeat(200_000) }, replaces: 0 };
     await expect(world.ports.table.write(big)).rejects.toThrow(UnavailableError);
-    // The black begins at 3 s and is found at 5 s.
     await until("the black goes on", () => source.seconds > 9);
     expect(world.events.filter((event) => event["detail-type"].startsWith("finding."))).toEqual([]);
     expect(here.worker.jobs.streams).toBe(1);

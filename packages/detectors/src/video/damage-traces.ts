@@ -14,8 +14,10 @@ const memorySeconds = 0.6;
 /** Follows from picture to picture whether blocks come to differ from what is around them. */
 export interface DamageTraces {
   add(features: Pick<VideoFeatures, "frame" | "motion" | "gridBreaks">): void;
-  /** Share of the border segments that broke of late beyond what chance gives. 0.011 at most was measured on whole pictures. */
+  /** Share of the border segments that broke of late beyond what chance gives. */
   readonly evidence: number;
+  /** How many segments that are: small pictures have few. */
+  readonly segments: number;
   /** When the first of the pictures was shown that the evidence comes from. */
   readonly sinceSeconds: number;
   /** Largest share of the picture that was damaged at a time since the evidence began, 0 to 1, and where. */
@@ -28,6 +30,7 @@ export function openDamageTraces(): DamageTraces {
   let evidence = 0;
   let sinceSeconds = Number.NaN;
   let share = 0;
+  let looked = 0;
   let lastSeconds = Number.NaN;
 
   /** Pictures that were left out in between would look like damage. */
@@ -37,7 +40,12 @@ export function openDamageTraces(): DamageTraces {
 
   function gather(breaks: GridBreaks, timeSeconds: number): void {
     const excess = excessOf(breaks);
-    if (excess < leastShare) return;
+    looked = breaks.looked;
+    if (excess < leastShare) {
+      // An edge that moves is on a border in one picture and midway in another.
+      evidence = Math.max(0, evidence + Math.min(0, breaks.share - chanceFactor * breaks.midwayShare));
+      return;
+    }
     if (evidence < leastShare) {
       gathered.clear();
       sinceSeconds = timeSeconds;
@@ -58,6 +66,9 @@ export function openDamageTraces(): DamageTraces {
     },
     get evidence() {
       return evidence;
+    },
+    get segments() {
+      return evidence * looked;
     },
     get sinceSeconds() {
       return sinceSeconds;

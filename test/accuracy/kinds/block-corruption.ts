@@ -37,6 +37,13 @@ function broken(excerpt: Excerpt, name: string, { coding, packets, every }: Brea
   };
 }
 
+/** Damaged on the way to an encoder, so that no decoder after it meets anything wrong. */
+function encodedAgain(sample: Sample): Sample {
+  const name = `${sample.name}, encoded again`;
+  const made = { made: sample.recipe, as: `block-corruption-${sample.name.replaceAll(/[^\w.-]+/g, "-")}` };
+  return { ...sample, name, recipe: delivered([made], ["setsar=1"], deliveries.h264) };
+}
+
 const plain: readonly (readonly [name: string, breakage: Breakage])[] = [
   ["five packets, H.264", { coding: "H.264", packets: 5, every: 500 }],
   ["five packets, MPEG-2", { coding: "MPEG-2", packets: 5, every: 500 }],
@@ -53,9 +60,9 @@ const scene =
 export const blockCorruption: KindSamples = {
   kind: "block-corruption",
   defects: (sources) =>
-    spread(excerptsOf(sources, excerptSeconds, 6), 9).map((excerpt, index) =>
-      broken(excerpt, ...(plain[index % plain.length] as (typeof plain)[number])),
-    ),
+    spread(excerptsOf(sources, excerptSeconds, 6), 9)
+      .map((excerpt, index) => broken(excerpt, ...(plain[index % plain.length] as (typeof plain)[number])))
+      .flatMap((sample) => [sample, encodedAgain(sample)]),
   hardNegatives: (sources) => [
     ...spread(excerptsOf(sources, excerptSeconds, 6), 3).map(({ source, filters, input }) => ({
       name: `${source.id}: H.264 at crf 35`,

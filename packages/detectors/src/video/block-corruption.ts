@@ -39,7 +39,7 @@ export const blockCorruption = defineDetector({
       .max(1)
       .default(0.045)
       .describe(
-        "Share of the borders between macroblocks, beyond chance, that is to break within about a second where no decoder met damage. Measured: up to 0.011 in what cameras took, cuts included, and up to 0.055 in motion graphics at low rates; 0.067 to 0.5 in seven of sixteen programmes that were damaged and encoded again.",
+        "Share of the borders between macroblocks, beyond chance, that is to break within about a second where no decoder met damage. Measured: up to 0.011 in what cameras took, cuts included, and up to 0.055 in motion graphics at low rates; 0.067 to 0.5 in eight of sixteen programmes that were damaged and encoded again.",
       ),
     majorFromShare: z
       .number()

@@ -20,8 +20,8 @@ export interface LiveServer {
   readonly url: string;
   /** How far the source is. */
   readonly seconds: number;
-  /** Sends nothing more until `go`; connections stand. */
-  hold(): void;
+  /** Sends nothing more until `go`, at once or from so far on; connections stand. */
+  hold(atSeconds?: number): void;
   go(): void;
   /** Breaks all connections. */
   cut(): void;

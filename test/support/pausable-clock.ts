@@ -4,7 +4,8 @@ export interface PausableClock {
   readonly seconds: number;
   /** Without effect where it runs already. */
   start(): void;
-  hold(): void;
+  /** At once, or as soon as it is so far. */
+  hold(atSeconds?: number): void;
   /** Goes on after `hold`. */
   go(): void;
 }
@@ -12,25 +13,27 @@ export interface PausableClock {
 export function openPausableClock(): PausableClock {
   let passedMs = 0;
   let runningSinceMs: number | undefined;
-  let started = false;
+  let mostMs = Number.POSITIVE_INFINITY;
 
-  function go(): void {
-    runningSinceMs ??= performance.now();
+  function milliseconds(): number {
+    const runningMs = runningSinceMs === undefined ? 0 : performance.now() - runningSinceMs;
+    return Math.min(mostMs, passedMs + runningMs);
   }
 
   return {
     get seconds() {
-      const runningMs = runningSinceMs === undefined ? 0 : performance.now() - runningSinceMs;
-      return (passedMs + runningMs) / 1000;
+      return milliseconds() / 1000;
     },
     start() {
-      if (!started) go();
-      started = true;
+      runningSinceMs ??= performance.now();
     },
-    hold() {
-      if (runningSinceMs !== undefined) passedMs += performance.now() - runningSinceMs;
-      runningSinceMs = undefined;
+    hold(atSeconds = 0) {
+      mostMs = Math.max(milliseconds(), 1000 * atSeconds);
     },
-    go,
+    go() {
+      passedMs = milliseconds();
+      if (runningSinceMs !== undefined) runningSinceMs = performance.now();
+      mostMs = Number.POSITIVE_INFINITY;
+    },
   };
 }

@@ -63,6 +63,12 @@ async function refuses(api: TestApi): Promise<boolean> {
   return false;
 }
 
+/** Whatever room is left: less than a request of the API takes may do for a finding. */
+async function useUp({ ports }: World): Promise<never> {
+  const value = { text: "x".repeat(1000) };
+  for (let n = 0; ; n++) await ports.table.write({ key: { partition: "small", sort: String(n) }, value, replaces: 0 });
+}
+
 test.concurrent.each([
   ["the database is locked", locked],
   ["the disk is full", full],
@@ -79,10 +85,9 @@ test.concurrent.each([
     await until("it is watched", () => world.events.some((event) => event["detail-type"] === "stream.started"));
 
     const makeRoom = await obstacle(world);
-    source.go();
     expect(await refuses(api)).toBe(true);
-    const big = { key: { partition: "p", sort: "s" }, value: { text: "x".repeat(200_000) }, replaces: 0 };
-    await expect(world.ports.table.write(big)).rejects.toThrow(UnavailableError);
+    await expect(useUp(world)).rejects.toThrow(UnavailableError);
+    source.go();
     await until("the black goes on", () => source.seconds > 9);
     expect(world.events.filter((event) => event["detail-type"].startsWith("finding."))).toEqual([]);
     expect(here.worker.jobs.streams).toBe(1);

@@ -45,19 +45,22 @@ export function openDecimator(sampleRate: number, targetRate: number): Decimator
     push(channels, count, output) {
       const scale = 1 / (box * channels.length);
       let written = 0;
+      // A number that lives in a closure is boxed anew with every sample.
+      let total = sum;
       for (let i = 0; i < count; i++) {
         for (let channel = 0; channel < channels.length; channel++)
-          sum += (channels[channel] as Float32Array)[i] as number;
+          total += (channels[channel] as Float32Array)[i] as number;
         if (++inBox < box) continue;
-        line[head] = sum * scale;
-        line[head + length] = sum * scale;
+        line[head] = total * scale;
+        line[head + length] = total * scale;
         head = (head + 1) % length;
         inBox = 0;
-        sum = 0;
+        total = 0;
         if (++inStep < step) continue;
         inStep = 0;
         output[written++] = filtered();
       }
+      sum = total;
       return written;
     },
     restart() {

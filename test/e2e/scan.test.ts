@@ -135,29 +135,18 @@ describe.concurrent("what happens to it midway", () => {
     expectNothingLeft(run);
   });
 
-  // Told stuck after 30 s.
-  test("a decoder that is stuck costs its own scan only", async () => {
+  test.each([
+    { what: "dies", signal: "SIGKILL", code: "decoder-crashed" },
+    { what: "is stuck", signal: "SIGSTOP", code: "decoder-hung" },
+  ] as const)("a decoder that $what costs its own scan only", async ({ signal, code }) => {
     await using folder = await temporaryFolder();
     const run = await scanSlowly([await fixture("clip"), "--jobs", "1"], folder.path, async ({ processes }) => {
       const scans = (await processes()).filter(({ command }) => command.includes("scan-process"));
-      for (const { id } of scans) process.kill(id, "SIGSTOP");
-    });
-    expect(run.exitCode).toBe(3);
-    const [stuck, other] = documentOf(run).results;
-    expect(stuck).toMatchObject({ complete: false, error: { code: "decoder-hung" } });
-    expect(other).toMatchObject({ complete: true, error: null });
-    expectNothingLeft(run);
-  });
-
-  test("a decoder that dies costs its own scan only", async () => {
-    await using folder = await temporaryFolder();
-    const run = await scanSlowly([await fixture("clip"), "--jobs", "1"], folder.path, async ({ processes }) => {
-      const scans = (await processes()).filter(({ command }) => command.includes("scan-process"));
-      for (const { id } of scans) process.kill(id, "SIGKILL");
+      for (const { id } of scans) process.kill(id, signal);
     });
     expect(run.exitCode).toBe(3);
     const [killed, other] = documentOf(run).results;
-    expect(killed).toMatchObject({ complete: false, error: { code: "decoder-crashed" } });
+    expect(killed).toMatchObject({ complete: false, error: { code } });
     expect(killed?.error?.message).toContain("long-programme.mp4");
     expect(other).toMatchObject({ complete: true, error: null });
     expectNothingLeft(run);

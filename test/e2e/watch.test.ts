@@ -82,6 +82,8 @@ test.concurrent("a source that stalls and goes on", async () => {
   });
   expect(run).toMatchObject({ exitCode: 0, leftRunning: [] });
   expect(eventsOfType(run, "stream.stalled")[0]?.detail.data.waitedSeconds).toBeGreaterThanOrEqual(5);
+  const resumed = eventsOfType(run, "stream.resumed").map(({ detail }) => detail.data);
+  expect(resumed.find(({ after }) => after === "stalled")).toMatchObject({ tier: "full" });
   expect(eventsOfType(run, "stream.failed")).toEqual([]);
 });
 
